@@ -1,0 +1,86 @@
+from typing import Any
+
+from django.db import models
+from django.utils.timezone import now
+
+
+class TraceQuerySet(models.QuerySet["Trace"]):
+    def about(self, key: str) -> "TraceQuerySet":
+        """Keep what happened to this thing, or because of it."""
+        return self.filter(models.Q(subject=key) | models.Q(because=key))
+
+    def newest_first(self) -> "TraceQuerySet":
+        return self.order_by("-number")
+
+
+class Trace(models.Model):
+    """One thing that someone did: who, for whom, when, and because of what.
+
+    People and things are plain keys, so that erasing a person leaves the chain whole.
+    """
+
+    number = models.BigIntegerField(primary_key=True, editable=False)
+    at = models.DateTimeField(default=now, editable=False)
+    verb = models.CharField(max_length=60, editable=False)
+    subject = models.CharField(max_length=60, editable=False)
+    person = models.CharField(max_length=40, blank=True, editable=False)
+    acting_for = models.CharField(max_length=40, blank=True, editable=False)
+    because = models.CharField(max_length=60, blank=True, editable=False)
+    facts: "models.JSONField[Any, Any]" = models.JSONField(default=dict, editable=False)
+    previous_digest = models.CharField(max_length=64, editable=False)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+
+    objects = TraceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("number",)
+        indexes = [
+            models.Index(fields=["subject", "number"], name="trace_by_subject"),
+            models.Index(fields=["because", "number"], name="trace_by_cause"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.verb} {self.subject}"
+
+
+class TraceHead(models.Model):
+    """The end of the chain: one row, which whoever writes next holds until done."""
+
+    number = models.BigIntegerField(default=0)
+    digest = models.CharField(max_length=64, default="0" * 64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_trace_head")]
+
+
+class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
+    def due(self, moment: Any) -> "OutboxQuerySet":
+        """Keep the messages that wait to be sent at this moment."""
+        return self.filter(sent_at=None, parked_at=None, due_at__lte=moment).order_by("due_at", "id")
+
+
+class OutboxMessage(models.Model):
+    """Something that must leave the installation, written in the same transaction as its cause."""
+
+    kind = models.CharField(max_length=60)
+    payload: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    written_at = models.DateTimeField(default=now, editable=False)
+    due_at = models.DateTimeField(default=now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    parked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OutboxQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at", "id"],
+                name="outbox_waiting",
+                condition=models.Q(sent_at=None, parked_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

@@ -1,0 +1,131 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from convivio.kernel.days import Dated, DatedQuerySet, ends_after_it_begins
+from convivio.kernel.keys import key_of
+from convivio.kernel.translated import TranslatedField
+from convivio.organisations.models import Organisation
+from convivio.people.models import Person
+from convivio.vocabulary.models import Concept
+
+
+class Network(models.Model):
+    """The coordinated whole of several clusters."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = TranslatedField(_("name"))
+    mission = TranslatedField(_("mission"))
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def key(self) -> str:
+        return key_of(self)
+
+
+class Cluster(models.Model):
+    """One association of the network, for one strategic sector."""
+
+    network = models.ForeignKey(Network, models.PROTECT, related_name="clusters")
+    slug = models.SlugField(max_length=80, unique=True)
+    name = TranslatedField(_("name"))
+    mission = TranslatedField(_("mission"))
+    sector = models.ForeignKey(Concept, models.PROTECT, null=True, blank=True, related_name="+")
+    seat = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("slug",)
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def key(self) -> str:
+        return key_of(self)
+
+    def get_absolute_url(self) -> str:
+        return reverse("clusters:page", args=[self.slug])
+
+
+class ValueChain(models.Model):
+    """One thematic chain of a cluster."""
+
+    cluster = models.ForeignKey(Cluster, models.CASCADE, related_name="value_chains")
+    slug = models.SlugField(max_length=80)
+    name = TranslatedField(_("name"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cluster", "slug"], name="one_chain_for_a_name")]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Category(models.TextChoices):
+    """What an organisation is a member as."""
+
+    LARGE_COMPANY = "large_company", _("large company")
+    SME = "sme", _("small or medium company")
+    LABORATORY = "laboratory", _("laboratory")
+    RESEARCH_CENTRE = "research_centre", _("research centre")
+    HEALTH_FACILITY = "health_facility", _("health facility")
+    TRAINING_INSTITUTION = "training_institution", _("training institution")
+    OTHER = "other", _("other")
+
+
+class Membership(Dated):
+    """An organisation in a cluster, by category, from a day to a day."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="memberships")
+    category = models.CharField(max_length=24, choices=Category.choices)
+    value_chains = models.ManyToManyField(ValueChain, blank=True, related_name="memberships")
+
+    objects = DatedQuerySet["Membership"].as_manager()
+
+    class Meta:
+        constraints = [
+            ends_after_it_begins("membership_ends_after_it_begins"),
+            models.UniqueConstraint(
+                fields=["organisation", "cluster"],
+                condition=Q(until_on=None),
+                name="one_open_membership_for_a_cluster",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} · {self.cluster}"
+
+
+class Office(Dated):
+    """What a person may do for a cluster or for the whole network, from a day to a day."""
+
+    class Kind(models.TextChoices):
+        CLUSTER_OFFICE = "cluster_office", _("cluster office")
+        FACILITATOR = "facilitator", _("facilitator")
+        BOARD = "board", _("board")
+        COORDINATOR = "coordinator", _("coordinator of the network")
+        REGION = "region", _("Region")
+        AUDITOR = "auditor", _("auditor")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="offices")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    cluster = models.ForeignKey(Cluster, models.CASCADE, null=True, blank=True, related_name="offices")
+    network = models.ForeignKey(Network, models.CASCADE, null=True, blank=True, related_name="offices")
+
+    objects = DatedQuerySet["Office"].as_manager()
+
+    class Meta:
+        constraints = [
+            ends_after_it_begins("office_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(cluster=None, network__isnull=False) | Q(cluster__isnull=False, network=None),
+                name="an_office_is_of_a_cluster_or_of_the_network",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.cluster or self.network}"

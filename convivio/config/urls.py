@@ -1,0 +1,30 @@
+"""Every address of the site, room by room."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from convivio.web import views as web
+
+urlpatterns = [
+    path("healthz", web.healthz, name="healthz"),
+    path("language/", set_language, name="set_language"),
+    path("web/", include("convivio.web.urls")),
+    path("people/", include("convivio.people.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("search/", include("convivio.search.urls")),
+    path("organisations/", include("convivio.organisations.urls")),
+    path("clusters/", include("convivio.clusters.urls")),
+    path("projects/", include("convivio.trackrecord.urls")),
+    path("calls/", include("convivio.calls.urls")),
+    path("consortia/", include("convivio.consortia.urls")),
+    path("partners/", include("convivio.matching.urls")),
+    path("import/", include("convivio.opendata.urls")),
+    path("api/", include("convivio.api.urls")),
+    path("", include("convivio.home.urls")),
+]
+
+handler400 = "convivio.web.refusals.bad_request"
+handler403 = "convivio.web.refusals.forbidden"
+handler404 = "convivio.web.refusals.missing"
+handler500 = "convivio.web.refusals.broken"

@@ -1,0 +1,48 @@
+"""Commands that end well: one line and a non-zero exit for a refusal, progress for the patient."""
+
+import sys
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from convivio.kernel.errors import DomainError
+
+
+class ConvivioCommand(BaseCommand):
+    """A thin shell on an action, which says a refusal in one line."""
+
+    requires_system_checks: Any = ()
+
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        try:
+            return super().execute(*args, **options)
+        except DomainError as refusal:
+            raise CommandError(f"{refusal.message} [{refusal.code}]") from refusal
+
+
+class Progress:
+    """A line on the error stream that says how far long work has come.
+
+    Silent for the first second, and where nobody looks (no terminal) a line every ten seconds.
+    """
+
+    def __init__(self, doing: str) -> None:
+        self.doing = doing
+        self.began = time.monotonic()
+        self.last_shown = self.began
+        self.shown = False
+
+    def __call__(self, done: int, total: int | None = None) -> None:
+        moment = time.monotonic()
+        live = sys.stderr.isatty()
+        if moment - self.began < 1 or moment - self.last_shown < (0.2 if live else 10):
+            return
+        self.last_shown, self.shown = moment, True
+        of = f" of {total:,}" if total else ""
+        end = "\r" if live else "\n"
+        print(f"{self.doing}: {done:,}{of}", end=end, file=sys.stderr, flush=True)
+
+    def close(self) -> None:
+        if self.shown and sys.stderr.isatty():
+            print(file=sys.stderr)

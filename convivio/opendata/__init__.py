@@ -1,0 +1,1 @@
+"""Open data: reading what others publish, and publishing our own tables."""

@@ -1,0 +1,91 @@
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from convivio.kernel.keys import key_of
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+        """Make an account, without a password unless one is given."""
+        person = self.model(email=email.strip().lower(), **fields)
+        if password:
+            person.set_password(password)
+        else:
+            person.set_unusable_password()
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+        """Make the account of someone who looks after the installation."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Someone with an account, known by an e-mail address."""
+
+    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    job = models.CharField(_("what you do"), max_length=160, blank=True)
+    language = models.CharField(_("language"), max_length=5, default="it")
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    is_invented = models.BooleanField(default=False, editable=False)
+    introduction = models.JSONField(default=dict, blank=True, editable=False)
+    joined_at = models.DateTimeField(default=now, editable=False)
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_account_for_an_address")]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def key(self) -> str:
+        return key_of(self)
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return (self.name or self.email).split(" ")[0].split("@")[0]
+
+
+class TokenQuerySet(models.QuerySet["Token"]):
+    def valid_at(self, moment: datetime) -> "TokenQuerySet":
+        """Keep the tokens that open the API at this moment."""
+        return self.filter(revoked_at=None, person__is_active=True).filter(
+            Q(expires_at=None) | Q(expires_at__gt=moment)
+        )
+
+
+class Token(models.Model):
+    """A secret with which a program acts as a person; only its digest is kept."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="tokens")
+    name = models.CharField(_("what it is for"), max_length=80)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    beginning = models.CharField(max_length=12, editable=False)
+    acting_for = models.CharField(max_length=40, blank=True)
+    created_at = models.DateTimeField(default=now, editable=False)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = TokenQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,4 @@
+from django.urls import URLPattern
+
+app_name = "trackrecord"
+urlpatterns: list[URLPattern] = []

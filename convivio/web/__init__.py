@@ -1,0 +1,1 @@
+"""How pages look and are guarded: base templates, styles, policies, middleware."""

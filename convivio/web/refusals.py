@@ -1,0 +1,60 @@
+"""How a refusal reaches a person: a sentence, the right status, and nothing lost."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from convivio.kernel.errors import DomainError, NotFound
+
+
+class RefusalMiddleware:
+    """Turn a DomainError into a page, or into a notice when htmx asked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, NotFound):
+            raise Http404 from error
+        if not isinstance(error, DomainError):
+            return None
+        context = {"message": error.message, "code": error.code}
+        if getattr(request, "htmx", False):
+            response = render(request, "web/_refusal.html", context, status=error.status)
+            response["HX-Retarget"], response["HX-Reswap"] = "#notices", "innerHTML"
+            return response
+        return render(request, "web/refusal.html", context, status=error.status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
+    context = {"message": str(exception), "code": "not_allowed"}
+    return render(request, "403.html", context, status=403)
+
+
+def missing(request: HttpRequest, exception: Http404) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500)
+
+
+def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form was open too long, or came from elsewhere; the browser keeps what was typed."""
+    messages.error(request, _("This page was open too long. Go back, and send the form again."))
+    context = {
+        "message": _("This page was open too long. Go back, and send the form again: what you wrote is still there."),
+        "code": "expired_form",
+    }
+    return render(request, "403.html", context, status=403)
