@@ -1,0 +1,88 @@
+"""Money and days as the reader's language writes them."""
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, ngettext
+
+NARROW = "\u00a0"
+MILLION = Decimal(1_000_000)
+BILLION = Decimal(1_000_000_000)
+
+
+def money(amount: Decimal | int | str | None, *, short: bool = False) -> str:
+    """Write euros: `€ 800,000` in English, `800.000 €` in Italian; cents only when there are some.
+
+    Units: euros; nothing for None, so that a page can say *not given* in words.
+    """
+    if amount is None or amount == "":
+        return ""
+    value = Decimal(amount)
+    if short and abs(value) >= BILLION:
+        return _with_sign(_scaled(value, BILLION), gettext("bn"))
+    if short and abs(value) >= MILLION:
+        return _with_sign(_scaled(value, MILLION), gettext("m"))
+    places = 0 if value == value.to_integral_value() or short else 2
+    return _with_sign(formats.number_format(value, places, use_l10n=True, force_grouping=True))
+
+
+def _scaled(value: Decimal, step: Decimal) -> str:
+    scaled = (value / step).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    places = 0 if scaled == scaled.to_integral_value() else 1
+    return formats.number_format(scaled, places, use_l10n=True, force_grouping=True)
+
+
+def _with_sign(number: str, scale: str = "") -> str:
+    number = f"{number}{NARROW}{scale}" if scale else number
+    before = (get_language() or "en").startswith("en")
+    return f"€{NARROW}{number}" if before else f"{number}{NARROW}€"
+
+
+def number(value: Decimal | int | None) -> str:
+    """Write a count with the reader's thousands: `28,000`, `28.000`."""
+    return "" if value is None else formats.number_format(value, use_l10n=True, force_grouping=True)
+
+
+def in_words(moment: date | datetime, form: str = "DATE_FORMAT") -> str:
+    """Write a day in the reader's language; a moment, in the reader's time zone."""
+    if isinstance(moment, datetime) and timezone.is_aware(moment):
+        moment = timezone.localtime(moment)
+    return formats.date_format(moment, form)
+
+
+def day(moment: date | datetime | None, form: str = "j F Y") -> SafeString:
+    """Write a day, with the machine's form of it beside.
+
+    Units: days; an aware moment is first taken to the reader's time zone.
+    """
+    if moment is None:
+        return SafeString("")
+    return format_html(
+        '<time datetime="{}">{}</time>', moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat(), in_words(moment, form)
+    )
+
+
+def days_left(until: date | datetime | None) -> int | None:
+    """Count the days from today to a day; below nought when it has passed."""
+    if until is None:
+        return None
+    if isinstance(until, datetime):
+        until = timezone.localtime(until).date() if timezone.is_aware(until) else until.date()
+    return (until - timezone.localdate()).days
+
+
+def left(until: date | datetime | None) -> str:
+    """Say in words how long there is until a day."""
+    days = days_left(until)
+    if days is None:
+        return ""
+    if days < 0:
+        return gettext("closed")
+    if days == 0:
+        return gettext("today")
+    if days == 1:
+        return gettext("tomorrow")
+    return ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}

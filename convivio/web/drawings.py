@@ -1,0 +1,68 @@
+"""Our own small drawings: icons, silhouettes of kinds, signs of a verdict, the mark.
+
+They are kept in one SVG file of symbols, and set into the page one by one: no request, no
+sprite to carry along with a partial, and the colour is that of the words beside them.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+DRAWINGS = Path(__file__).parent / "static" / "web" / "img" / "drawings.svg"
+SYMBOL = re.compile(r'<symbol id="(?P<name>[^"]+)" viewBox="(?P<box>[^"]+)">(?P<shapes>.*?)</symbol>')
+
+
+class NoSuchDrawing(LookupError):
+    """A template asks for a drawing that nobody has drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The shapes of one symbol, and the box they are drawn in."""
+
+    box: str
+    shapes: SafeString
+
+
+@cache
+def drawings() -> dict[str, Drawing]:
+    """Read every symbol of the file, once."""
+    text = DRAWINGS.read_text(encoding="utf-8")
+    return {
+        found["name"]: Drawing(found["box"], mark_safe(found["shapes"]))  # noqa: S308 - our own file
+        for found in SYMBOL.finditer(text)
+    }
+
+
+def drawing(name: str) -> Drawing:
+    """Find a drawing by name.
+
+    Errors: NoSuchDrawing, so that a misspelt icon fails a test and not a reader.
+    """
+    try:
+        return drawings()[name]
+    except KeyError:
+        raise NoSuchDrawing(name) from None
+
+
+def as_svg(name: str, css: str, label: str = "") -> SafeString:
+    """Set a drawing into the page: silent to a screen reader unless it has a label of its own."""
+    shape = drawing(name)
+    if label:
+        return format_html(
+            '<svg class="{}" viewBox="{}" role="img" aria-label="{}">{}</svg>',
+            css,
+            shape.box,
+            label,
+            shape.shapes,
+        )
+    return format_html(
+        '<svg class="{}" viewBox="{}" aria-hidden="true" focusable="false">{}</svg>',
+        css,
+        shape.box,
+        shape.shapes,
+    )

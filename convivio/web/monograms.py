@@ -1,0 +1,41 @@
+"""Two letters that stand for a name, and the kinds that have a silhouette."""
+
+import re
+
+KINDS = (
+    "large_company",
+    "company",
+    "sme",
+    "laboratory",
+    "research_centre",
+    "university",
+    "health_facility",
+    "training_institution",
+    "public_authority",
+    "technopole",
+    "other",
+)
+
+# Words that tell no name from another: articles, prepositions, legal forms.
+SILENT = frozenset(
+    "a al alla and co coop d da de degli dei del dell della delle des di do dos du e e.v ed et for for "
+    "fur gmbh i il inc la las le les lo los ltd n.v of oy per plc s.a s.a.s s.c.a s.n.c s.p.a s.r.l sa "
+    "sas scarl scrl sl snc soc spa sr srl the to und van von y zur".split()
+)
+WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
+
+
+def initials(name: str) -> str:
+    """Say the two letters of a name: those of its first and last telling word, or of its only one."""
+    words = [word for word in WORD.findall(name) if word.lower() not in SILENT]
+    words = words or WORD.findall(name)
+    if not words:
+        return "?"
+    if len(words) == 1:
+        return words[0][:2].upper()
+    return (words[0][0] + words[-1][0]).upper()
+
+
+def drawn_kind(kind: str) -> str:
+    """Say which silhouette stands for this kind: its own, or that of *other*."""
+    return kind if kind in KINDS else "other"

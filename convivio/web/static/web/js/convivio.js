@@ -1,0 +1,24 @@
+// What every page does beyond links and forms. Each module binds itself by a data- attribute,
+// and again to whatever htmx sets into the page.
+import { bindCounters } from "./counters.js";
+import { bindCopies } from "./copies.js";
+import { bindDrafts } from "./drafts.js";
+import { bindFocus } from "./focus.js";
+import { bindKeys } from "./keys.js";
+import { bindLeaving } from "./leaving.js";
+import { bindListKeys } from "./list_keys.js";
+import { bindMaps } from "./maps.js";
+import { bindMenus } from "./menus.js";
+import { bindNarrowing } from "./narrowing.js";
+import { bindPalette } from "./palette.js";
+import { bindSending } from "./sending.js";
+
+const once = [bindKeys, bindPalette, bindMenus, bindListKeys, bindSending, bindLeaving];
+const forEachPart = [bindCounters, bindCopies, bindDrafts, bindFocus, bindMaps, bindNarrowing];
+
+document.documentElement.dataset.script = "on";
+once.forEach((bind) => bind());
+forEachPart.forEach((bind) => bind(document.body));
+document.body.addEventListener("htmx:load", (event) => {
+  if (event.detail.elt !== document.body) forEachPart.forEach((bind) => bind(event.detail.elt));
+});
