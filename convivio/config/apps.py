@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 from convivio.config import boot  # noqa: F401 - its checks register themselves
 from convivio.config import url_policies  # noqa: F401 - so do these
@@ -6,3 +7,7 @@ from convivio.config import url_policies  # noqa: F401 - so do these
 
 class ConfigConfig(AppConfig):
     name = "convivio.config"
+
+    def ready(self) -> None:
+        """Let every room declare itself to the rooms below: its `declarations.py`."""
+        autodiscover_modules("declarations")

@@ -1,0 +1,50 @@
+"""What a person may do for a cluster or the network today, and which audiences that opens."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from convivio.clusters.models import Membership, Network, Office
+from convivio.organisations.models import Mandate
+from convivio.people.acting import Capacity
+from convivio.people.models import Person
+
+
+def capacities(person: Person, on: date) -> Iterator[Capacity]:
+    """Give one capacity for each cluster, and one for the network, in which the person keeps an office."""
+    held = Office.objects.filter(person=person).holding_on(on).select_related("cluster", "network")
+    offices: dict[str, list[Office]] = {}
+    for office in held.order_by("from_on", "id"):
+        body = office.cluster or office.network
+        if body is not None:
+            offices.setdefault(body.key, []).append(office)
+    for key, kept in offices.items():
+        first = kept[0]
+        body = first.cluster or first.network
+        url = first.cluster.get_absolute_url() if first.cluster else ""
+        label = f"{body} · {first.get_kind_display()}"
+        yield Capacity(key, label, frozenset(office.kind for office in kept), url)
+
+
+def audiences(person_number: int, on: date) -> Iterator[str]:
+    """Open the network to whoever belongs to it, and each cluster to its members and its office.
+
+    The coordinator, the Region and the auditor see what the whole network shows to itself; what
+    a cluster keeps to its own stays with it.
+    """
+    mandates = Mandate.objects.of(person_number, on).values("organisation_id")
+    memberships = Membership.objects.holding_on(on).filter(organisation__in=mandates)
+    for cluster, network in memberships.values_list("cluster_id", "cluster__network_id").distinct():
+        yield f"cluster:{cluster}"
+        yield f"network:{network}"
+    offices = Office.objects.filter(person=person_number).holding_on(on)
+    for cluster, of_cluster, network in offices.values_list(
+        "cluster_id", "cluster__network_id", "network_id"
+    ):
+        if cluster:
+            yield f"cluster:{cluster}"
+        yield f"network:{of_cluster or network}"
+
+
+def the_network() -> Network | None:
+    """Return the network of this installation; there is one."""
+    return Network.objects.order_by("pk").first()

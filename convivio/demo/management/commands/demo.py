@@ -1,0 +1,51 @@
+import subprocess
+import sys
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import CommandError, CommandParser
+
+from convivio.demo.loading import is_loaded, load_network
+from convivio.kernel.commands import ConvivioCommand
+from convivio.web.server import free_port, serve
+
+HOST = "127.0.0.1"
+
+
+class Command(ConvivioCommand):
+    help = "Open the demonstration network in a browser, on this machine only."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--no-browser", action="store_true", help="Only print the address.")
+        parser.add_argument("--cordis", type=Path, metavar="PATH", help="Add the Commission's file as well.")
+
+    def handle(self, *, port: int, no_browser: bool, cordis: Path | None, **options: Any) -> None:
+        if cordis is not None and not cordis.exists():
+            raise CommandError(f"There is no file or folder at {cordis}.")
+        self.say("Making the tables and the vocabulary ready…")
+        call_command("prepare", verbosity=0)
+        if not is_loaded():
+            self.say("Filling the network with invented organisations, people, projects and calls…")
+            load_network()
+        if cordis is not None:
+            call_command("import", "cordis", str(cordis))
+        call_command("index", "refresh", verbosity=0)
+        call_command("check", fail_level="WARNING", verbosity=0)
+
+        def when_ready(address: str) -> None:
+            self.say(f"\nThe demonstration is open at {address}\nStop it with Ctrl-C.")
+            if not no_browser:
+                webbrowser.open(address)
+
+        clock = subprocess.Popen([sys.executable, "-m", "convivio", "tick", "--every", "5", "-v", "0"])  # noqa: S603
+        try:
+            serve(HOST, free_port(HOST, port), workers=2, when_ready=when_ready)
+        finally:
+            clock.terminate()
+
+    def say(self, words: str) -> None:
+        self.stdout.write(words)
+        self.stdout.flush()
