@@ -47,3 +47,9 @@ class BadRuleSet(EngineError):
     """A rule set's file says something that cannot be read as rules."""
 
     code = "bad_rule_set"
+
+
+class BadWish(EngineError):
+    """A table is asked for that cannot be meant: no seat, or somebody who is not a candidate."""
+
+    code = "bad_wish"

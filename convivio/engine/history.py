@@ -175,10 +175,7 @@ class History:
         pairs = zip(self.documents_of.of(row), self.documents_of.roles_of(row), strict=True)
         known = self.is_before(before) & self.is_shared
         kept = sorted((pair for pair in pairs if known[pair[0]]), key=lambda p: -self.days[p[0]])
-        return [
-            PastPart(self.documents[doc], ROLES[role], day_of(int(self.days[doc])))
-            for doc, role in kept
-        ]
+        return [PastPart(self.documents[doc], ROLES[role], day_of(int(self.days[doc]))) for doc, role in kept]
 
     def count(self, organisation: str, before: date | None = None) -> int:
         return len(self.parts(organisation, before))

@@ -5,6 +5,7 @@ term brought to each row can be read off again: this is where reasons come from.
 """
 
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -45,7 +46,7 @@ class Postings:
         by_term.sort_indices()
         lengths = np.asarray(counts.sum(axis=1), dtype=np.float32).ravel()
         frequency = np.diff(by_term.indptr).astype(np.float32)
-        idf = inverse_frequency(frequency, np.count_nonzero(lengths))
+        idf = inverse_frequency(frequency, int(np.count_nonzero(lengths)))
         norms = length_norms(lengths)
         rows = by_term.indices.astype(np.int32)
         impacts = by_term.data.astype(np.float32)
@@ -67,6 +68,10 @@ class Postings:
             f"{name}_idf": self.idf,
             f"{name}_lengths": self.lengths,
         }
+
+    @cached_property
+    def average_length(self) -> float:
+        return average_length(self.lengths)
 
     @property
     def size(self) -> int:
@@ -92,6 +97,10 @@ def inverse_frequency(frequency: Floats, size: int) -> Floats:
 
 def length_norms(lengths: Floats) -> Floats:
     """Give BM25's length term for each row; a row of average length has K1."""
+    return (K1 * (1 - B + B * lengths / average_length(lengths))).astype(np.float32)
+
+
+def average_length(lengths: Floats) -> float:
+    """Give the mean length of the rows that hold anything."""
     written = lengths[lengths > 0]
-    average = float(written.mean()) if len(written) else 1.0
-    return (K1 * (1 - B + B * lengths / average)).astype(np.float32)
+    return float(written.mean()) if len(written) else 1.0

@@ -1,0 +1,237 @@
+"""Who could be a partner: organisations in the order of what they can show for a need.
+
+Three kinds of evidence are added up, each on a scale that does not depend on the others:
+
+* the *documents* an organisation took part in (past projects, its own profile), each scored by
+  BM25; one that fits closely counts far more than many that touch the subject;
+* the *organisation's* whole public record read as one text, which finds breadth;
+* the *collaboration* with whoever asks, because people join those they know.
+
+The sum only grows when evidence is added, so what is shown as a reason is what made the score.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from convivio.engine.documents import FACETS
+from convivio.engine.errors import NoAudience, UnknownFacet
+from convivio.engine.evidence import Evidence, Mask
+from convivio.engine.history import ROLE_WEIGHTS
+from convivio.engine.need import Need, Query, ask
+from convivio.engine.postings import Floats
+
+# Weights and the power were chosen on consortia of 2023 and 2024 (bench/partners.py) and hold on
+# those of 2025, which were not looked at.
+DOCUMENT_WEIGHT = 1.75
+COLLABORATION_WEIGHT = 0.03
+# How much the best document outweighs the sum of weaker ones: the 8-norm of their scores.
+POWER = 8
+# Documents below this share of the best one add less than a ten-thousandth: not worth the time.
+NEGLIGIBLE = 0.3
+
+Circle = Literal["known", "new"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Who asks, what they may see and whom they want to find.
+
+    Shape: `audiences` keys of what the reader may see, at least one; `leads` the organisations
+        that already are in (the coordinator first); `filters` values by facet, any of which will
+        do; `exclude` keys; `experience` past projects at least; `before` a day: what happened on
+        it or later is unknown.
+    Units: experience in projects.
+    Errors: NoAudience, UnknownFacet.
+    Source: none.
+    """
+
+    audiences: Sequence[str]
+    leads: Sequence[str] = ()
+    filters: Mapping[str, Sequence[str]] | None = None
+    exclude: Sequence[str] = ()
+    experience: int = 0
+    before: date | None = None
+
+    def __post_init__(self) -> None:
+        if not self.audiences:
+            raise NoAudience("Nobody was named as the reader.")
+        for facet in self.filters or ():
+            if facet not in FACETS:
+                raise UnknownFacet(f"There is no facet {facet!r}; there are {', '.join(FACETS)}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """What each kind of evidence added to a score; they add up to it."""
+
+    documents: float
+    organisation: float
+    collaboration: float
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An organisation that could be a partner.
+
+    Shape: `key`; `circle` says whether it worked with one of the leads before; `row` its row in
+        the evidence, for reasons.
+    Units: score from 0 to about 3; comparable within one answer only.
+    Errors: none.
+    Source: none.
+    """
+
+    key: str
+    score: float
+    circle: Circle
+    contributions: Contributions
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Every organisation's and document's score for one query: what suggestions are cut from.
+
+    Shape: arrays over the rows of the evidence's history; `shared` counts documents in common with
+        the leads, `with_leads` are the rows of the leads' documents.
+    Units: as in Suggestion; `document` as a share of the ideal document, 0 to 1.
+    Errors: none.
+    Source: see the module.
+    """
+
+    query: Query
+    document: Floats
+    documents: Floats
+    organisation: Floats
+    shared: NDArray[np.int64]
+    with_leads: frozenset[int]
+
+    @property
+    def collaboration(self) -> Floats:
+        return COLLABORATION_WEIGHT * np.log1p(self.shared).astype(np.float32)
+
+    @property
+    def total(self) -> Floats:
+        return DOCUMENT_WEIGHT * self.documents + self.organisation + self.collaboration
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The answer: suggestions in order, and what reasons are read from."""
+
+    evidence: Evidence
+    asked: Asked
+    scores: Scores
+    suggestions: tuple[Suggestion, ...]
+    total: int
+
+
+def rank_partners(evidence: Evidence, need: Need, asked: Asked, limit: int = 100) -> Ranking:
+    """Give the organisations that fit a need best.
+
+    Shape: at most `limit` suggestions, best first; equal scores stand in the order of the rows.
+    Units: as in Suggestion.
+    Errors: EmptyText for a need without words; NoAudience.
+    Source: measured in bench/partners.py against the fused ranks of its parts.
+    """
+    if asked.before is not None:
+        evidence = known_before(evidence, asked.before)
+    scores = score(evidence, ask(evidence, need), asked)
+    total = np.where(wanted(evidence, asked), scores.total, 0)
+    found = int(np.count_nonzero(total))
+    chosen = best(total, min(limit, found))
+    return Ranking(evidence, asked, scores, tuple(_suggestions(evidence, scores, chosen)), found)
+
+
+@lru_cache(maxsize=2)
+def known_before(evidence: Evidence, day: date) -> Evidence:
+    """Give the evidence as it stood before a day; the last two are kept, they take a second."""
+    return evidence.before(day)
+
+
+def score(evidence: Evidence, query: Query, asked: Asked) -> Scores:
+    """Score every document and organisation for a query."""
+    document = evidence.by_document.score(query.terms, query.weights)
+    document /= query.ideal(evidence.by_document.idf)
+    document[~evidence.sees_documents(asked.audiences)] = 0
+    organisation = evidence.by_organisation.score(query.terms, query.weights)
+    organisation /= query.ideal(evidence.by_organisation.idf)
+    documents = _of_documents(evidence, document)
+    shared, with_leads = shared_with(evidence, asked)
+    return Scores(query, document, documents, organisation, shared, with_leads)
+
+
+def _of_documents(evidence: Evidence, document: Floats) -> Floats:
+    """Give each organisation the power mean of the documents it took part in."""
+    history = evidence.history
+    size = len(history.organisations)
+    if not len(document):
+        return np.zeros(size, dtype=np.float32)
+    rows = np.flatnonzero(document > NEGLIGIBLE * document.max()).astype(np.int32)
+    places, members, roles = history.members_of.of_all(rows)
+    powers = document[rows].astype(np.float64)[places] ** POWER * ROLE_WEIGHTS[roles]
+    sums = np.bincount(members, weights=powers, minlength=size)
+    return (sums ** (1 / POWER)).astype(np.float32)
+
+
+def shared_with(evidence: Evidence, asked: Asked) -> tuple[NDArray[np.int64], frozenset[int]]:
+    """Count, for each organisation, the visible documents it shared with the leads; give these."""
+    history = evidence.history
+    size = len(history.organisations)
+    rows = [history.organisation_rows[key] for key in asked.leads if key in history.organisation_rows]
+    if not rows:
+        return np.zeros(size, dtype=np.int64), frozenset()
+    docs = np.unique(np.concatenate([history.documents_of.of(row) for row in rows]))
+    sees = evidence.sees_documents(asked.audiences)
+    docs = docs[history.is_shared[docs] & sees[docs]]
+    shared = np.bincount(history.members_of.of_all(docs)[1], minlength=size)
+    shared[rows] = 0
+    return shared, frozenset(docs.tolist())
+
+
+def wanted(evidence: Evidence, asked: Asked) -> Mask:
+    """Say of each organisation whether the reader may see it and wants it."""
+    mask = evidence.sees_organisations(asked.audiences)
+    for facet, values in (asked.filters or {}).items():
+        if values:
+            mask = mask & evidence.organisations_with(facet, values)
+    if asked.experience:
+        mask = mask & (evidence.experience >= asked.experience)
+    known = evidence.history.organisation_rows
+    mask[[known[key] for key in (*asked.exclude, *asked.leads) if key in known]] = False
+    return mask
+
+
+def best(values: Floats, limit: int) -> NDArray[np.int64]:
+    """Give the places of the highest values, highest first, equal ones in order."""
+    if limit < 1:
+        return np.zeros(0, dtype=np.int64)
+    if limit < len(values):
+        least = np.partition(values, -limit)[-limit]
+        places = np.flatnonzero(values >= least)
+    else:
+        places = np.arange(len(values))
+    return places[np.argsort(-values[places], kind="stable")][:limit]
+
+
+def _suggestions(evidence: Evidence, scores: Scores, rows: NDArray[np.int64]) -> list[Suggestion]:
+    total, collaboration = scores.total, scores.collaboration
+    return [
+        Suggestion(
+            evidence.history.organisations[row],
+            float(total[row]),
+            "known" if scores.shared[row] else "new",
+            Contributions(
+                float(DOCUMENT_WEIGHT * scores.documents[row]),
+                float(scores.organisation[row]),
+                float(collaboration[row]),
+            ),
+            row,
+        )
+        for row in rows.tolist()
+    ]
