@@ -204,7 +204,7 @@ STORAGES = {
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_request_login_code"
+LOGIN_URL = "people:picker" if DEMO else "account_request_login_code"
 LOGIN_REDIRECT_URL = "home:front"
 LOGOUT_REDIRECT_URL = "home:front"
 ACCOUNT_ADAPTER = "convivio.people.sign_in.SignInAdapter"

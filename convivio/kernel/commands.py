@@ -10,15 +10,22 @@ from convivio.kernel.errors import DomainError
 
 
 class ConvivioCommand(BaseCommand):
-    """A thin shell on an action, which says a refusal in one line."""
+    """A thin shell on an action, which says a refusal in one line.
+
+    Refusals of the rooms are DomainErrors; those of the engine, which knows nothing of ours, are
+    ValueErrors with a code.
+    """
 
     requires_system_checks: Any = ()
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         try:
             return super().execute(*args, **options)
-        except DomainError as refusal:
-            raise CommandError(f"{refusal.message} [{refusal.code}]") from refusal
+        except (DomainError, ValueError) as refusal:
+            code = getattr(refusal, "code", None)
+            if not isinstance(code, str):
+                raise
+            raise CommandError(f"{refusal} [{code}]") from refusal
 
 
 class Progress:

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from convivio.kernel.keys import key_of
+from convivio.kernel.translated import Translated
 
 
 class PersonManager(BaseUserManager["Person"]):
@@ -57,6 +58,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     @property
     def key(self) -> str:
         return key_of(self)
+
+    @property
+    def introduced(self) -> str:
+        """What an invented person can show, in the reader's language."""
+        return str(Translated(self.introduction))
 
     def get_full_name(self) -> str:
         return str(self)
