@@ -35,9 +35,7 @@ class Tally:
     unknowns: tuple[Unknown, ...]
 
 
-def tally(
-    who: Who, partners: Sequence[Partner], day: date, distinct_by: tuple[str, ...] = ()
-) -> Tally:
+def tally(who: Who, partners: Sequence[Partner], day: date, distinct_by: tuple[str, ...] = ()) -> Tally:
     """Count the partners of a sort, or the most of them that differ in every given attribute.
 
     Shape: n partners; `certain <= possible <= n`.
@@ -74,16 +72,12 @@ def value_of(organisation: Organisation, attribute: str) -> str | None:
     return organisation.control_group
 
 
-def _distinct(
-    sure: list[Partner], able: list[Partner], distinct_by: tuple[str, ...]
-) -> tuple[int, int]:
+def _distinct(sure: list[Partner], able: list[Partner], distinct_by: tuple[str, ...]) -> tuple[int, int]:
     if not distinct_by:
         return len(sure), len(able)
     told = [[value_of(p.organisation, name) for name in distinct_by] for p in sure]
     certain = largest_matching([(v[0], v[-1]) for v in told if None not in v])
-    ends = [
-        tuple(value_of(p.organisation, name) or f"?{p.key}" for name in distinct_by) for p in able
-    ]
+    ends = [tuple(value_of(p.organisation, name) or f"?{p.key}" for name in distinct_by) for p in able]
     possible = largest_matching([(v[0], v[-1]) for v in ends])
     # Several partners of whom nothing is known are still at least one.
     return max(certain, min(1, len(sure))), possible

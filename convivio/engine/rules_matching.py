@@ -100,9 +100,7 @@ def _possible_sizes(organisation: Organisation) -> frozenset[str] | None:
     return (of_size & of_kind or of_size) if of_kind else of_size
 
 
-def _country(
-    sets: tuple[PlaceSet, ...], organisation: Organisation, day: date
-) -> tuple[str, Outcome]:
+def _country(sets: tuple[PlaceSet, ...], organisation: Organisation, day: date) -> tuple[str, Outcome]:
     if organisation.country is None:
         return "country", Outcome.UNKNOWN
     code = canonical_country(organisation.country)

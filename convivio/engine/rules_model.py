@@ -170,9 +170,7 @@ class AllOf:
     parts: tuple["Check", ...]
 
 
-Check = (
-    Count | Independent | Total | Share | Rate | Documents | Fact | Dates | ToRead | AllOf
-)
+Check = Count | Independent | Total | Share | Rate | Documents | Fact | Dates | ToRead | AllOf
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,9 +135,7 @@ def _untold(partners: Sequence[Partner], attribute: str) -> tuple[Unknown, ...]:
 
 
 def _open_ends(answers: Sequence[tuple[Partner, Outcome, tuple[str, ...]]]) -> tuple[Unknown, ...]:
-    return tuple(
-        Unknown(p.key, name, p.organisation.label) for p, _, names in answers for name in names
-    )
+    return tuple(Unknown(p.key, name, p.organisation.label) for p, _, names in answers for name in names)
 
 
 def _within(check: Share, cost: Decimal, whole: Decimal, fits: Outcome) -> Outcome:
@@ -166,5 +164,3 @@ def _paid_within(maximum: Decimal, partner: Partner) -> Outcome:
 
 def _found(outcome: Outcome, figure: Decimal | None, unknowns: tuple[Unknown, ...]) -> Found:
     return Found(outcome, figure, unknowns if outcome is Outcome.UNKNOWN else ())
-
-

@@ -66,9 +66,7 @@ def _rule_set(table: Table, name: str) -> RuleSet:
     starts, ends = table.get("valid_from"), table.get("valid_until")
     validity = Rule(
         id="validity",
-        sentence=Text(
-            "Le regole valgono nel giorno scelto.", "The rules hold on the day chosen."
-        ),
+        sentence=Text("Le regole valgono nel giorno scelto.", "The rules hold on the day chosen."),
         check=Dates(starts, ends),
         source=_source(table["validity_source"]),
         checked=table["validity_source"].get("checked", True),
@@ -129,9 +127,7 @@ def _total(table: Table) -> Total:
 
 
 def _share(table: Table) -> Share:
-    return Share(
-        _who(table), _money(table, "min"), _money(table, "max"), each=table.get("each", False)
-    )
+    return Share(_who(table), _money(table, "min"), _money(table, "max"), each=table.get("each", False))
 
 
 READERS: Mapping[str, Any] = {
