@@ -1,8 +1,10 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
-from convivio.config import boot  # noqa: F401 - its checks register themselves
-from convivio.config import url_policies  # noqa: F401 - so do these
+from convivio.config import (
+    boot,  # noqa: F401 - its checks register themselves
+    url_policies,  # noqa: F401 - so do these
+)
 
 
 class ConfigConfig(AppConfig):

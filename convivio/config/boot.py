@@ -15,7 +15,7 @@ def sqlite_keeps_what_it_acknowledges(databases: Any = None, **_kwargs: Any) -> 
     """Read SQLite's settings back: with weaker ones, a power cut loses acknowledged writes."""
     if not databases or connection.vendor != "sqlite":
         return []
-    found = []
+    found: list[checks.CheckMessage] = []
     in_memory = "memory" in str(connection.settings_dict["NAME"])
     with connection.cursor() as cursor:
         for name, wanted in EXPECTED.items():
@@ -31,9 +31,7 @@ def sqlite_keeps_what_it_acknowledges(databases: Any = None, **_kwargs: Any) -> 
                     )
                 )
     if connection.settings_dict["OPTIONS"].get("transaction_mode") != "IMMEDIATE":
-        found.append(
-            checks.Critical("SQLite must begin transactions with IMMEDIATE.", id="convivio.C002")
-        )
+        found.append(checks.Critical("SQLite must begin transactions with IMMEDIATE.", id="convivio.C002"))
     return found
 
 

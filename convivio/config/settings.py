@@ -52,7 +52,7 @@ def read_secret(name: str) -> str:
 
 
 def database(address: str) -> dict[str, object]:
-    """Turn CONVIVIO_DATABASE into Django's terms: empty for SQLite, or postgresql://…
+    """Turn CONVIVIO_DATABASE into Django's terms: empty for SQLite, or an address postgresql://host/name.
 
     Errors: ImproperlyConfigured, for an address of another kind.
     """
@@ -192,13 +192,12 @@ STATIC_URL = "static/"
 STATIC_ROOT = Path(read("STATIC", str(HOME / "static")))
 STATICFILES_DIRS = [("leaflet", leaflet.BASE_DIR)]
 WHITENOISE_USE_FINDERS = True
-_COLLECTED = (STATIC_ROOT / "staticfiles.json").exists() and not DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if _COLLECTED
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "convivio.web.stylesheet.OneStylesheetStorage"
     },
 }
 

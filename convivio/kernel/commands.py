@@ -48,8 +48,9 @@ class Progress:
         self.last_shown, self.shown = moment, True
         of = f" of {total:,}" if total else ""
         end = "\r" if live else "\n"
-        print(f"{self.doing}: {done:,}{of}", end=end, file=sys.stderr, flush=True)
+        sys.stderr.write(f"{self.doing}: {done:,}{of}{end}")
+        sys.stderr.flush()
 
     def close(self) -> None:
         if self.shown and sys.stderr.isatty():
-            print(file=sys.stderr)
+            sys.stderr.write("\n")

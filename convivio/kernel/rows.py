@@ -13,7 +13,7 @@ def lock(row: M) -> M:
     On PostgreSQL this locks the row. On SQLite the transaction itself, begun at once
     (`BEGIN IMMEDIATE`), holds the only writer's place.
     """
-    fresh = type(row)._default_manager.select_for_update().get(pk=row.pk)  # type: ignore[attr-defined]
+    fresh = type(row)._default_manager.select_for_update().get(pk=row.pk)
     for field in row._meta.concrete_fields:
         setattr(row, field.attname, getattr(fresh, field.attname))
     return row

@@ -44,7 +44,7 @@ class TranslatedField(models.JSONField):
         super().__init__(*args, **kwargs)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Translated:
-        return self.to_python(super().from_db_value(value, expression, connection))  # type: ignore[no-untyped-call]
+        return self.to_python(super().from_db_value(value, expression, connection))
 
     def to_python(self, value: Any) -> Translated:
         if isinstance(value, Translated):

@@ -15,9 +15,7 @@ def capacities(person: Person, on: date) -> Iterator[Capacity]:
     for mandate in held:
         rights.setdefault(mandate.organisation, set()).add(mandate.right)
     for organisation, given in rights.items():
-        yield Capacity(
-            organisation.key, organisation.name, frozenset(given), organisation.get_absolute_url()
-        )
+        yield Capacity(organisation.key, organisation.name, frozenset(given), organisation.get_absolute_url())
 
 
 def audiences(person_number: int, on: date) -> Iterator[str]:

@@ -98,4 +98,4 @@ class ActingRequest(HttpRequest):
 class SignedInRequest(ActingRequest):
     """A request of someone who has signed in."""
 
-    user: Person  # type: ignore[assignment]
+    user: Person

@@ -14,7 +14,7 @@ class ActingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         def acting() -> Acting:
-            return acting_as(request.user, request.session.get(CHOSEN, ""))  # type: ignore[arg-type]
+            return acting_as(request.user, request.session.get(CHOSEN, ""))
 
         request.acting = SimpleLazyObject(acting)  # type: ignore[attr-defined]
         return self.get_response(request)

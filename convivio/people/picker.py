@@ -14,7 +14,7 @@ def people_to_pick() -> list[Person]:
     """List the invented people; nobody where this is not the demonstration."""
     if not settings.DEMO:
         return []
-    return [person for person in Person.objects.filter(is_invented=True, is_active=True).order_by("pk")]
+    return list(Person.objects.filter(is_invented=True, is_active=True).order_by("pk"))
 
 
 def person_to_pick(number: int) -> Person | None:

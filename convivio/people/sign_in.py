@@ -8,5 +8,5 @@ from django.http import HttpRequest
 class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """allauth, with the house's rules: accounts open by invitation, not by themselves."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth gives it
         return not settings.DEMO

@@ -1,6 +1,6 @@
 from django.conf import settings
-from django.contrib.auth import login
 from django.contrib import messages
+from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from convivio.people import actions
 from convivio.people.acting import CHOSEN, SignedInRequest
 from convivio.people.forms import AccountForm, TokenForm
-from convivio.people.permissions import IN_THE_DEMONSTRATION
 from convivio.people.models import Token
+from convivio.people.permissions import IN_THE_DEMONSTRATION
 from convivio.people.picker import people_to_pick, person_to_pick
 from convivio.people.tokens import make_token, revoke_token
 from convivio.web.policies import SIGNED_IN, policy
@@ -23,7 +23,9 @@ from convivio.web.views import way_back
 def picker(request: HttpRequest) -> HttpResponse:
     """Show the invented people, and sign in as the one that was picked."""
     if request.method != "POST":
-        return render(request, "people/picker.html", {"people": people_to_pick(), "next": request.GET.get("next", "")})
+        return render(
+            request, "people/picker.html", {"people": people_to_pick(), "next": request.GET.get("next", "")}
+        )
     number = request.POST.get("person", "")
     person = person_to_pick(int(number)) if number.isdecimal() else None
     if person is None:
@@ -58,7 +60,9 @@ def account(request: SignedInRequest) -> HttpResponse:
         response = redirect("people:account")
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, form.instance.language, samesite="Lax")
         return response
-    return render(request, "people/account.html", {"form": form, "token_form": TokenForm(), **_tokens(request)})
+    return render(
+        request, "people/account.html", {"form": form, "token_form": TokenForm(), **_tokens(request)}
+    )
 
 
 @policy(SIGNED_IN)

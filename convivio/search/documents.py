@@ -1,7 +1,7 @@
 """What rooms declare to be found, and how they say that a row changed."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from convivio.engine.documents import Document as Document
 from convivio.engine.documents import Participation as Participation
@@ -28,6 +28,32 @@ _declared: dict[str, Declaration] = {}
 def declare_documents(kind: str, documents: DocumentsOf, parts: PartsOf | None = None) -> None:
     """Let a room say how its rows are found: `kind` is the first half of their keys."""
     _declared[kind] = Declaration(kind, documents, parts)
+
+
+FacetsOf = Callable[[Iterable[int] | None], dict[int, dict[str, tuple[str, ...]]]]
+"""From row numbers (None for all rows) to more facets of those rows' documents."""
+
+_facets: dict[str, list[FacetsOf]] = {}
+
+
+def declare_facets(kind: str, facets_of: FacetsOf) -> None:
+    """Let a higher room say more of a lower room's rows: the clusters of an organisation."""
+    _facets.setdefault(kind, []).append(facets_of)
+
+
+def documents_of(declared: Declaration, numbers: Iterable[int] | None) -> Iterator[Document]:
+    """Give the documents of a room's rows, with what other rooms say of them."""
+    wanted = None if numbers is None else set(numbers)
+    more = [facets_of(wanted) for facets_of in _facets.get(declared.kind, ())]
+    for document in declared.documents(wanted):
+        added = [facets.get(int(document.key.rpartition(":")[2]), {}) for facets in more]
+        if any(added):
+            facets = dict(document.facets)
+            for one in added:
+                facets.update(one)
+            yield replace(document, facets=facets)
+        else:
+            yield document
 
 
 def declarations() -> tuple[Declaration, ...]:

@@ -11,9 +11,10 @@ from convivio.engine.documents import Document, Participation
 from convivio.engine.errors import IndexIsBusy, IndexIsMissing
 from convivio.engine.index import Index, build
 from convivio.kernel.keys import split_key
-from convivio.search.documents import declaration_of, declarations
+from convivio.search.documents import declaration_of, declarations, documents_of
 from convivio.search.models import Change
 
+TELLING_SECONDS = 0.2
 MANY = 20_000
 """Changes beyond which building anew costs less than taking them in one by one."""
 
@@ -77,7 +78,7 @@ def _of_changes(keys: set[str]) -> tuple[list[Document], list[str], list[Partici
         declared = declaration_of(kind)
         if declared is None:
             continue
-        documents += declared.documents(wanted)
+        documents += documents_of(declared, wanted)
         if declared.parts is not None:
             parts += declared.parts(wanted)
     gone = sorted(keys - {document.key for document in documents})
@@ -86,13 +87,13 @@ def _of_changes(keys: set[str]) -> tuple[list[Document], list[str], list[Partici
 
 def _everything() -> Iterator[Document]:
     for declared in declarations():
-        yield from declared.documents(None)
+        yield from documents_of(declared, None)
 
 
 def _counted(documents: Iterator[Document], progress: Callable[[int], None] | None) -> Iterator[Document]:
     shown_at = time.monotonic()
     for count, document in enumerate(documents, 1):
-        if progress and time.monotonic() - shown_at > 0.2:
+        if progress and time.monotonic() - shown_at > TELLING_SECONDS:
             shown_at = time.monotonic()
             progress(count)
         yield document

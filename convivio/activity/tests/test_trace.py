@@ -32,7 +32,11 @@ def test_an_act_outside_a_transaction_is_not_recorded() -> None:
 def test_the_database_refuses_to_change_the_trace(change: str) -> None:
     write()
 
-    with pytest.raises(DatabaseError, match="only grows"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="only grows"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(change)
 
     assert Trace.objects.count() == 3

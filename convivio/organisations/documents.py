@@ -1,0 +1,72 @@
+"""How an organisation is found: by its names, what it says of itself, and what it is known for."""
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import QuerySet
+
+from convivio.kernel.translated import Translated
+from convivio.organisations.models import Competence, Identifier, Organisation
+from convivio.search.documents import Document
+from convivio.vocabulary.models import Concept
+
+BATCH = 2000
+NUTS_LENGTHS = (2, 3, 4, 5)
+
+
+def organisation_documents(numbers: Iterable[int] | None) -> Iterator[Document]:
+    """Give the document of each organisation, a batch of rows at a time."""
+    rows = Organisation.objects.order_by("pk")
+    if numbers is not None:
+        rows = rows.filter(pk__in=list(numbers))
+    last = 0
+    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
+        last = batch[-1].pk
+        identifiers = _by_organisation(Identifier.objects.filter(organisation__in=batch), "value")
+        competences = _by_organisation(Competence.objects.filter(organisation__in=batch), "concept_id")
+        known = {number for numbers in competences.values() for number in numbers}
+        concepts = Concept.objects.in_bulk(known) if known else {}
+        for organisation in batch:
+            said = [concepts[number] for number in competences.get(organisation.pk, ())]
+            yield document_of(organisation, identifiers.get(organisation.pk, []), said)
+
+
+def document_of(organisation: Organisation, identifiers: list[str], concepts: list[Concept]) -> Document:
+    description, labels = Translated(organisation.description), [concept.label for concept in concepts]
+    return Document(
+        key=organisation.key,
+        type="organisation",
+        title=organisation.name,
+        names=tuple(name for name in (organisation.short_name, *identifiers) if name),
+        en=_text(description.get("en", ""), *(label.get("en", "") for label in labels)),
+        it=_text(description.get("it", ""), *(label.get("it", "") for label in labels)),
+        audiences=(organisation.audience,),
+        facets={
+            "kind": (organisation.kind,),
+            "size": (organisation.size or "unknown",),
+            "country": (organisation.country,) if organisation.country else (),
+            "nuts": tuple(
+                organisation.nuts[:length] for length in NUTS_LENGTHS if len(organisation.nuts) >= length
+            ),
+            "concept": tuple(f"{concept.scheme}:{concept.code}" for concept in concepts),
+        },
+        data={
+            "slug": organisation.slug,
+            "kind": organisation.kind,
+            "city": organisation.city,
+            "country": organisation.country,
+            "at": [organisation.latitude, organisation.longitude]
+            if organisation.latitude is not None
+            else [],
+        },
+    )
+
+
+def _by_organisation(rows: QuerySet[Identifier] | QuerySet[Competence], column: str) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for organisation, value in rows.values_list("organisation_id", column):
+        found.setdefault(organisation, []).append(value)
+    return found
+
+
+def _text(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
