@@ -52,6 +52,18 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def neighbours(text: str) -> dict[tuple[str, str], str]:
+    """Give the pairs of words with only a space or a hyphen between them, and how they look."""
+    found: dict[tuple[str, str], str] = {}
+    before = None
+    for word in _WORD.finditer(text):
+        if before is not None and text[before.end() : word.start()] in {" ", "-"}:
+            pair = (before[0].lower(), word[0].lower())
+            found.setdefault(pair, text[before.start() : word.end()])
+        before = word
+    return found
+
+
 def prepared(text: str, language: Language) -> str:
     """Bring the words that the stemmer parts to one form; give this to an index, never raw text."""
     if language != "it":

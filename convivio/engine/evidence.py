@@ -141,6 +141,11 @@ class Evidence:
         return np.asarray(np.diff(self.counts.indptr) > 0)
 
     @cached_property
+    def is_public(self) -> Mask:
+        """Say of each document whether everyone may see it."""
+        return self.sees_documents(["public"])
+
+    @cached_property
     def experience(self) -> NDArray[np.int64]:
         """Count, for each organisation, what it took part in."""
         return self.history.counts()

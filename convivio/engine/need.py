@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from convivio.engine.analysis import LANGUAGES, Language, guess_language, surface_terms, words
+from convivio.engine.analysis import LANGUAGES, Language, guess_language, neighbours, surface_terms
 from convivio.engine.errors import EmptyText
 from convivio.engine.evidence import Evidence
 from convivio.engine.postings import K1, Floats
@@ -17,6 +17,8 @@ from convivio.engine.terms import Space
 OTHER_LANGUAGE = 0.5
 # What is read of a text: two megabytes; a need of 300 words is two kilobytes.
 LONGEST_TEXT = 2_000_000
+# How much of a need is read for words that stand together.
+READ_FOR_PHRASES = 40_000
 # The most telling terms that are looked up. A need of 300 words has about 140; ranking is no
 # better with more, and a whole book costs no more than a page.
 MOST_TERMS = 240
@@ -48,7 +50,8 @@ class Query:
 
     Shape: `terms`, `weights`: one for each term that the evidence knows; `surface` the word of the need that
         each stands for, or the
-        key of the concept; `concepts` those terms that are concepts; `order` the need's first words, to join neighbours in reasons.
+        key of the concept; `concepts` those terms that are concepts; `neighbours` pairs of
+        words that stand together in the need, and how they are written.
     Units: weights as BM25's k3 part, 0 to K1 + 1.
     Errors: none; a need of words nobody ever used has no terms.
     Source: Robertson and Zaragoza (2009), the saturation of a query's own counts.
@@ -58,7 +61,7 @@ class Query:
     weights: Floats
     surface: Mapping[int, str]
     concepts: frozenset[int]
-    order: tuple[str, ...]
+    neighbours: Mapping[tuple[str, str], str]
 
     def ideal(self, idf: Floats) -> float:
         """Give the score that no text can pass: each term as often as can be."""
@@ -89,7 +92,7 @@ def ask(evidence: Evidence, need: Need) -> Query:
         weights=np.array([weights[term] for term in terms[chosen].tolist()], dtype=np.float32),
         surface=surface,
         concepts=frozenset(concepts),
-        order=tuple(words(text[:40_000])),
+        neighbours=neighbours(text[:READ_FOR_PHRASES]),
     )
 
 

@@ -89,6 +89,30 @@ class Postings:
             scores[self.rows[here]] += self.impacts[here] * np.float32(weight)
         return scores
 
+    def impacts_on(self, row: int, terms: NDArray[np.int64]) -> Floats:
+        """Give what each of these terms brings to one row; all are looked for by halving at once."""
+        low, high = self.starts[terms], self.starts[terms + 1]
+        end = high
+        while (low < high).any():
+            middle = (low + high) // 2
+            below = self.rows[np.minimum(middle, len(self.rows) - 1)] < row
+            is_open = low < high
+            low = np.where(is_open & below, middle + 1, low)
+            high = np.where(is_open & ~below, middle, high)
+        at = np.minimum(low, max(0, len(self.rows) - 1))
+        found = (low < end) & (self.rows[at] == row) if len(self.rows) else low < end
+        return np.where(found, self.impacts[at], 0) if len(self.rows) else found.astype(np.float32)
+
+    def counts_on(self, row: int, terms: NDArray[np.int64], impacts: Floats) -> Floats:
+        """Give how often each term occurs in one row: BM25 solved for the count."""
+        share = impacts / np.maximum(self.idf[terms], np.float32(1e-9))
+        norm = self.norm(float(self.lengths[row]))
+        return np.asarray(norm * share / np.maximum(K1 + 1 - share, 1e-6), dtype=np.float32)
+
+    def norm(self, length: float) -> float:
+        """Give the length term of a row of this length."""
+        return float(K1 * (1 - B + B * max(0.0, length) / self.average_length))
+
 
 def inverse_frequency(frequency: Floats, size: int) -> Floats:
     """Give how telling each term is, from in how many of `size` rows it occurs."""

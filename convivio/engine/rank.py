@@ -13,7 +13,7 @@ The sum only grows when evidence is added, so what is shown as a reason is what 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import numpy as np
@@ -93,7 +93,7 @@ class Suggestion:
     row: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scores:
     """Every organisation's and document's score for one query: what suggestions are cut from.
 
@@ -111,11 +111,11 @@ class Scores:
     shared: NDArray[np.int64]
     with_leads: frozenset[int]
 
-    @property
+    @cached_property
     def collaboration(self) -> Floats:
         return COLLABORATION_WEIGHT * np.log1p(self.shared).astype(np.float32)
 
-    @property
+    @cached_property
     def total(self) -> Floats:
         return DOCUMENT_WEIGHT * self.documents + self.organisation + self.collaboration
 

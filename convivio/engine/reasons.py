@@ -1,23 +1,21 @@
 """Why an organisation is suggested: read off the numbers that made its score.
 
-A reason names its evidence and weighs what the score would lose without it. What would lose nothing
-is not a reason. Sentences are phrased elsewhere, in the reader's language, from these values.
+A reason names its evidence and the part of the score that it made. Evidence without which the score
+would not fall is not a reason. Sentences are phrased elsewhere, in the reader's language, from these values.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from convivio.engine.analysis import LANGUAGES, surface_terms, words
 from convivio.engine.evidence import Evidence
 from convivio.engine.history import ROLE_WEIGHTS, ROLES, day_of
 from convivio.engine.need import Query
-from convivio.engine.postings import K1, B, Postings
+from convivio.engine.postings import K1, Floats
 from convivio.engine.rank import (
     COLLABORATION_WEIGHT,
     DOCUMENT_WEIGHT,
@@ -32,8 +30,8 @@ Kind = Literal["past_work", "profile", "record", "collaboration"]
 MOST_DOCUMENTS = 3
 MOST_SHARED = 3
 MOST_WORDS = 4
-# A word that brings less than this share of a document's score is not what carried it.
-TELLING_SHARE = 0.04
+# A word that brings less than this share of what the best word brings is not what carried it.
+TELLING_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,8 @@ class Reason:
         `evidence` the documents that hold most), collaboration (it worked with a lead: `evidence`
         the documents shared, newest first, `count` how many). `words` are words of the need, as
         written there, that carried it, neighbours joined; `concepts` keys of concepts.
-    Units: `weight` is what the score would lose without this evidence, above 0.
+    Units: `weight` is the part of the score that this evidence made, above 0; the parts of all
+        evidence add up to the score.
     Errors: none.
     Source: computed from Scores; a property test takes the evidence away and ranks again.
     """
@@ -61,17 +60,16 @@ class Reason:
 
 
 def reasons_for(ranking: Ranking, suggestion: Suggestion) -> list[Reason]:
-    """Give the reasons of a suggestion, the weightiest first.
+    """Give the reasons of a suggestion, the most concrete first.
 
-    Shape: at most MOST_DOCUMENTS of past work, and one of each other kind.
+    Shape: at most MOST_DOCUMENTS of past work and profile, the weightiest first; then the
+        collaboration; then the record as a whole, when it holds more than those documents.
     Units: as in Reason.
     Errors: none; the suggestion must come from this ranking.
     Source: see the module.
     """
-    scores, row = ranking.scores, suggestion.row
-    case = _Case(ranking.evidence, scores, row)
-    reasons = [*case.of_documents(), *case.of_the_record(), *case.of_collaboration()]
-    return sorted(reasons, key=lambda reason: -reason.weight)
+    case = _Case(ranking.evidence, ranking.scores, suggestion.row)
+    return [*case.of_documents(), *case.of_collaboration(), *case.of_the_record()]
 
 
 class _Case:
@@ -80,27 +78,27 @@ class _Case:
     def __init__(self, evidence: Evidence, scores: Scores, row: int) -> None:
         self.evidence, self.scores, self.row = evidence, scores, row
         history = evidence.history
-        docs = history.documents_of.of(row)
-        weights = ROLE_WEIGHTS[history.documents_of.roles_of(row)]
-        fits = scores.document[docs] > 0
-        order = np.argsort(-(scores.document[docs[fits]] * weights[fits]), kind="stable")
-        self.docs, self.weights = docs[fits][order], weights[fits][order]
-        self.roles = history.documents_of.roles_of(row)[fits][order]
+        docs, roles = history.documents_of.of(row), history.documents_of.roles_of(row)
+        powers = scores.document[docs].astype(np.float64) ** POWER * ROLE_WEIGHTS[roles]
+        order = np.argsort(-powers, kind="stable")
+        self.docs, self.roles, self.powers = docs[order], roles[order], powers[order]
+        self.fitting = int(np.count_nonzero(powers))
+        terms = scores.query.terms
+        self.impacts = evidence.by_organisation.impacts_on(row, terms)
 
     def of_documents(self) -> Iterable[Reason]:
-        history, query = self.evidence.history, self.scores.query
-        triples = zip(self.docs.tolist(), self.weights.tolist(), self.roles.tolist(), strict=True)
-        for doc, weight, role in list(triples)[:MOST_DOCUMENTS]:
-            loss = self._loss_of_document(doc, weight) + self._loss_of_record(doc, weight)
-            if ROLES[role] != "self":
-                loss += self._loss_of_collaboration(doc)
-            if loss <= 0:
+        history = self.evidence.history
+        for place in range(min(self.fitting, MOST_DOCUMENTS)):
+            doc, role = int(self.docs[place]), int(self.roles[place])
+            if self._loss(place) <= 0:
                 continue
-            found, concepts = telling_words(self.evidence, query, doc)
+            share = DOCUMENT_WEIGHT * float(self.scores.documents[self.row])
+            share *= float(self.powers[place] / self.powers.sum())
+            found, concepts = self._words_of(doc)
             yield Reason(
                 "profile" if ROLES[role] == "self" else "past_work",
                 (history.documents[doc],),
-                loss,
+                share,
                 found,
                 concepts,
                 ROLES[role],
@@ -109,108 +107,86 @@ class _Case:
 
     def of_the_record(self) -> Iterable[Reason]:
         weight = float(self.scores.organisation[self.row])
-        if weight <= 0 or len(self.docs) <= MOST_DOCUMENTS:
+        if weight <= 0 or self.fitting <= MOST_DOCUMENTS:
             return
         query = self.scores.query
-        impacts = _impacts(self.evidence.by_organisation, query.terms, self.row) * query.weights
-        found, concepts = _carrying(query, impacts)
+        found, concepts = _carrying(query, self.impacts * query.weights)
         keys = tuple(self.evidence.history.documents[doc] for doc in self.docs[:MOST_DOCUMENTS])
-        yield Reason("record", keys, weight, found, concepts, count=len(self.docs))
+        yield Reason("record", keys, weight, found, concepts, count=self.fitting)
 
     def of_collaboration(self) -> Iterable[Reason]:
         count = int(self.scores.shared[self.row])
         if not count:
             return
         history = self.evidence.history
-        mine = history.documents_of.of(self.row).tolist()
-        docs = [doc for doc in mine if doc in self.scores.with_leads]
+        docs = [doc for doc in self.docs.tolist() if doc in self.scores.with_leads]
         docs.sort(key=lambda doc: -history.days[doc])
         keys = tuple(history.documents[doc] for doc in docs[:MOST_SHARED])
-        day = day_of(int(history.days[docs[0]]))
         weight = float(self.scores.collaboration[self.row])
-        yield Reason("collaboration", keys, weight, day=day, count=count)
+        yield Reason("collaboration", keys, weight, day=day_of(int(history.days[docs[0]])), count=count)
 
-    def _loss_of_document(self, doc: int, weight: float) -> float:
+    def _loss(self, place: int) -> float:
+        """Work out what the score would lose without one document."""
         before = float(self.scores.documents[self.row])
-        rest = max(0.0, before**POWER - weight * float(self.scores.document[doc]) ** POWER)
-        return float(DOCUMENT_WEIGHT * (before - rest ** (1 / POWER)))
+        rest = max(0.0, before**POWER - float(self.powers[place]))
+        lost = DOCUMENT_WEIGHT * (before - rest ** (1 / POWER))
+        doc, role = int(self.docs[place]), int(self.roles[place])
+        if doc in self.scores.with_leads:
+            count = int(self.scores.shared[self.row])
+            lost += COLLABORATION_WEIGHT * float(np.log1p(count) - np.log1p(count - 1))
+        return lost + self._loss_of_record(doc, float(ROLE_WEIGHTS[role]))
+
+    def _words_of(self, doc: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        query, postings = self.scores.query, self.evidence.by_document
+        counts, length = self._counts_in(doc)
+        impacts = postings.idf[query.terms] * counts * (K1 + 1) / (counts + postings.norm(length))
+        return _carrying(query, impacts * query.weights)
 
     def _loss_of_record(self, doc: int, weight: float) -> float:
         """Work the organisation's own BM25 out again without one document's words."""
-        evidence, query = self.evidence, self.scores.query
-        if "public" not in evidence.document_audiences[doc].split("|"):
+        postings, query = self.evidence.by_organisation, self.scores.query
+        if not self.evidence.is_public[doc]:
             return 0.0
-        postings = evidence.by_organisation
-        impacts = _impacts(postings, query.terms, self.row)
-        counts = _counts(postings, query.terms, self.row, impacts)
-        taken = evidence.counts[doc]
-        held = dict(zip(taken.indices.tolist(), taken.data.tolist(), strict=True))
-        gone = np.array([held.get(term, 0) for term in query.terms.tolist()]) * weight
-        length = float(postings.lengths[self.row]) - float(taken.data.sum()) * weight
-        norm = K1 * (1 - B + B * max(0.0, length) / postings.average_length)
-        left = np.maximum(0, counts - gone)
+        gone, length = self._counts_in(doc)
+        counts = postings.counts_on(self.row, query.terms, self.impacts)
+        left = np.maximum(0, counts - gone * weight)
+        norm = postings.norm(float(postings.lengths[self.row]) - length * weight)
         after = postings.idf[query.terms] * left * (K1 + 1) / np.maximum(left + norm, 1e-9)
-        loss = float(((impacts - after) * query.weights).sum())
-        return loss / query.ideal(postings.idf)
+        lost = float(((self.impacts - after) * query.weights).sum())
+        return lost / query.ideal(postings.idf)
 
-    def _loss_of_collaboration(self, doc: int) -> float:
-        count = int(self.scores.shared[self.row])
-        if not count or doc not in self.scores.with_leads:
-            return 0.0
-        return COLLABORATION_WEIGHT * float(np.log1p(count) - np.log1p(count - 1))
-
-
-def telling_words(evidence: Evidence, query: Query, doc: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Give the words of the need that carried a document, and its concepts."""
-    impacts = _impacts(evidence.by_document, query.terms, doc) * query.weights
-    return _carrying(query, impacts)
+    def _counts_in(self, doc: int) -> tuple[Floats, float]:
+        """Give how often each term of the query occurs in a document, and the document's length."""
+        counts = self.evidence.counts
+        here = slice(counts.indptr[doc], counts.indptr[doc + 1])
+        often = counts.data[here]
+        held = dict(zip(counts.indices[here].tolist(), often.tolist(), strict=True))
+        wanted = [held.get(term, 0) for term in self.scores.query.terms.tolist()]
+        return np.array(wanted, dtype=np.float32), float(often.sum())
 
 
-def _carrying(query: Query, impacts: NDArray[np.float32]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    order = np.argsort(-impacts, kind="stable")
-    enough = order[impacts[order] > TELLING_SHARE * max(1e-9, float(impacts.sum()))]
-    terms = query.terms[enough[: 2 * MOST_WORDS]].tolist()
+def _carrying(query: Query, impacts: Floats) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    order = np.argsort(-impacts, kind="stable")[: 2 * MOST_WORDS]
+    enough = order[impacts[order] > TELLING_SHARE * impacts.max(initial=0)]
+    terms = query.terms[enough].tolist()
     concepts = tuple(query.surface[term] for term in terms if term in query.concepts)
     found = [query.surface[term] for term in terms if term not in query.concepts]
-    return joined(found, query.order)[:MOST_WORDS], concepts
+    return joined(found, query.neighbours)[:MOST_WORDS], concepts
 
 
-def joined(found: Sequence[str], order: Sequence[str]) -> tuple[str, ...]:
+def joined(found: Sequence[str], neighbours: Mapping[tuple[str, str], str]) -> tuple[str, ...]:
     """Join words that stand beside each other in the need: "tandem", "cells" → "tandem cells"."""
+    left = {word.lower(): word for word in found}
     phrases: list[str] = []
-    left = {word.lower() for word in found}
-    for word in found:
-        if word.lower() in left:
-            pair = next((pair for pair in pairwise(order) if _is_pair(pair, word.lower(), left)), (word,))
-            left -= {part.lower() for part in pair}
-            phrases.append(" ".join(pair))
+    for word in [*left]:
+        if word not in left:
+            continue
+        pairs = [pair for other in left for pair in ((word, other), (other, word))]
+        pair = next((pair for pair in pairs if pair in neighbours), None)
+        phrases.append(left[word] if pair is None else neighbours[pair])
+        for part in pair or (word,):
+            left.pop(part, None)
     return tuple(phrases)
-
-
-def _is_pair(pair: tuple[str, str], word: str, left: set[str]) -> bool:
-    first, second = pair[0].lower(), pair[1].lower()
-    return first != second and word in {first, second} and {first, second} <= left
-
-
-def _impacts(postings: Postings, terms: NDArray[np.int64], row: int) -> NDArray[np.float32]:
-    """Give what each term brought to one row."""
-    found = np.zeros(len(terms), dtype=np.float32)
-    for place, term in enumerate(terms.tolist()):
-        start, end = int(postings.starts[term]), int(postings.starts[term + 1])
-        at = start + int(np.searchsorted(postings.rows[start:end], row))
-        if at < end and postings.rows[at] == row:
-            found[place] = postings.impacts[at]
-    return found
-
-
-def _counts(
-    postings: Postings, terms: NDArray[np.int64], row: int, impacts: NDArray[np.float32]
-) -> NDArray[np.float64]:
-    """Read back how often each term occurs in one row: BM25 solved for the count."""
-    length = float(postings.lengths[row])
-    norm = K1 * (1 - B + B * length / postings.average_length)
-    share = impacts.astype(np.float64) / np.maximum(postings.idf[terms], 1e-9)
-    return norm * share / np.maximum(K1 + 1 - share, 1e-9)
 
 
 def passage(text: str, need: Iterable[str], longest: int = 240) -> str:
