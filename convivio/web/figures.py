@@ -92,7 +92,7 @@ def spans_of(rows: Iterable[Span | Mapping[str, Any]], today: date | None = None
     if not spans:
         return Axis([], [])
     first = min(span.from_on.year for span in spans)
-    last = max((span.until_on or today).year for span in spans) + 1
+    last = _even(first, max((span.until_on or today).year for span in spans) + 1)
     start = date(first, 1, 1).toordinal()
     whole = date(last, 1, 1).toordinal() - start
 
@@ -111,11 +111,18 @@ def spans_of(rows: Iterable[Span | Mapping[str, Any]], today: date | None = None
     return Axis(_years_above(first, last), drawn)
 
 
+def _even(first: int, last: int) -> int:
+    """Move the end of an axis until its years can be written at even steps."""
+    while last - first > TICKS and not any((last - first) % count == 0 for count in range(3, TICKS + 1)):
+        last += 1
+    return last
+
+
 def _years_above(first: int, last: int) -> list[int]:
     """Choose years at even steps, so that each stands over its own day."""
     steps = last - first
-    step = next((step for step in range(1, steps + 1) if steps % step == 0 and steps // step <= TICKS), steps)
-    return list(range(first, last + 1, step))
+    count = next(count for count in range(min(TICKS, steps), 0, -1) if steps % count == 0)
+    return list(range(first, last + 1, steps // count))
 
 
 @dataclass(frozen=True, slots=True)

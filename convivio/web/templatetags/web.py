@@ -152,6 +152,14 @@ def tone_icon(message: Message) -> str:
     return TONE_ICONS.get(tone(message), "info")
 
 
+@register.filter
+def verdict_word(verdict: str) -> str:
+    """Say a verdict in a word: unknown is never said as met."""
+    if verdict == "met":
+        return gettext("Met")
+    return gettext("Missing") if verdict == "missing" else gettext("Unknown")
+
+
 # Pages of a list
 
 

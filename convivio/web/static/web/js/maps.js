@@ -71,9 +71,8 @@ function place(leaflet, map, box, shapes, point, many) {
   const at = [point.lat, point.lon];
   const words = popup(box, point);
   if (many > SHAPES_UP_TO) {
-    const colour = getComputedStyle(box).getPropertyValue(`--map-${point.kind}`) || getComputedStyle(box).color;
     leaflet
-      .circleMarker(at, { radius: 3 + Math.min(Math.sqrt(point.count ?? 1), 9), weight: 1, color: colour.trim(), fillOpacity: 0.45 })
+      .circleMarker(at, { radius: 3 + Math.min(Math.sqrt(point.count ?? 1), 9), weight: 1, color: hueOf(box, point.kind), fillOpacity: 0.45 })
       .bindPopup(words)
       .addTo(map);
     return;
@@ -85,6 +84,20 @@ function place(leaflet, map, box, shapes, point, many) {
   [...symbol.children].forEach((shape) => svg.append(document.importNode(shape, true)));
   const icon = leaflet.divIcon({ className: `map-point k-${point.kind}`, html: svg, iconSize: [18, 18] });
   leaflet.marker(at, { icon, title: point.label, alt: point.label, riseOnHover: true }).bindPopup(words).addTo(map);
+}
+
+const hues = new Map();
+
+// A canvas knows no custom properties: ask a probe what the hue of a kind is now.
+function hueOf(box, kind) {
+  if (!hues.has(kind)) {
+    const probe = document.createElement("span");
+    probe.className = `kind k-${kind}`;
+    box.append(probe);
+    hues.set(kind, getComputedStyle(probe).color);
+    probe.remove();
+  }
+  return hues.get(kind);
 }
 
 function popup(box, point) {
