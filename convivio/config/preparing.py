@@ -3,10 +3,13 @@
 from django.conf import settings
 from django.core.management import call_command
 
+from convivio.vocabulary.loading import load_own_lists
+
 
 def prepare(*, verbosity: int = 0) -> None:
     """Bring the home that settings name up to date; safe to run again at any time."""
     settings.HOME.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=verbosity, interactive=False)
     call_command("createcachetable", verbosity=verbosity)
+    load_own_lists()
     call_command("collectstatic", verbosity=0, interactive=False)

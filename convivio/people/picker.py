@@ -11,10 +11,10 @@ from convivio.people.models import Person
 
 
 def people_to_pick() -> list[Person]:
-    """List the invented people; nobody where this is not the demonstration."""
+    """List the invented people who introduce themselves; nobody where this is not the demonstration."""
     if not settings.DEMO:
         return []
-    return list(Person.objects.filter(is_invented=True, is_active=True).order_by("pk"))
+    return [one for one in Person.objects.filter(is_invented=True, is_active=True).order_by("pk") if one.introduction]
 
 
 def person_to_pick(number: int) -> Person | None:
