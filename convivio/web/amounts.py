@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 
 NARROW = "\u00a0"
+# Languages that write months and weekdays small.
+SMALL_MONTHS = ("it", "fr", "es")
 MILLION = Decimal(1_000_000)
 BILLION = Decimal(1_000_000_000)
 
@@ -50,7 +52,8 @@ def in_words(moment: date | datetime, form: str = "DATE_FORMAT") -> str:
     """Write a day in the reader's language; a moment, in the reader's time zone."""
     if isinstance(moment, datetime) and timezone.is_aware(moment):
         moment = timezone.localtime(moment)
-    return formats.date_format(moment, form)
+    words = formats.date_format(moment, form)
+    return words.lower() if (get_language() or "").startswith(SMALL_MONTHS) else words
 
 
 def day(moment: date | datetime | None, form: str = "j F Y") -> SafeString:

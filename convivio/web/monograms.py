@@ -22,6 +22,8 @@ SILENT = frozenset(
     "fur gmbh i il inc la las le les lo los ltd n.v of oy per plc s.a s.a.s s.c.a s.n.c s.p.a s.r.l sa "
     "sas scarl scrl sl snc soc spa sr srl the to und van von y zur".split()
 )
+# Words that say what a body is and not which: left out when two others remain.
+GENERIC = frozenset("centre center centro institute institut istituto instituto laboratorio laboratory laboratoire".split())
 WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
 
 
@@ -29,6 +31,8 @@ def initials(name: str) -> str:
     """Say the two letters of a name: those of its first and last telling word, or of its only one."""
     words = [word for word in WORD.findall(name) if word.lower() not in SILENT]
     words = words or WORD.findall(name)
+    telling = [word for word in words if word.lower() not in GENERIC]
+    words = telling if len(telling) > 1 else words
     if not words:
         return "?"
     if len(words) == 1:

@@ -9,11 +9,11 @@ from typing import Any
 from convivio.web.drawings import Drawing, drawing
 from convivio.web.monograms import drawn_kind
 
-WIDE, HIGH = 380, 330
-CENTRE = (190, 150)
-REACH = (132, 118)
+WIDE, HIGH = 320, 350
+CENTRE = (160, 158)
+REACH = (108, 130)
 MOST = 8
-LINE_LENGTH = 17
+LINE_LENGTH = 15
 LINE_HEIGHT = 14
 TIES = ((3, "strong"), (2, "medium"), (1, "weak"))
 CLOSER = {"strong": 0.84, "medium": 0.94, "weak": 1.0}
@@ -59,7 +59,7 @@ def ego_network(centre: Mapping[str, Any], neighbours: Iterable[Mapping[str, Any
     """Place neighbours on a ring around the centre, those it works with most first and nearer.
 
     Shape: `{"name", "kind", "url", "count", "shared"}` for each; at most eight are drawn.
-    Units: places in a box of 380 by 330; a tie is strong from three things in common.
+    Units: places in a box of 320 by 350; a tie is strong from three things in common.
     Errors: KeyError for an organisation without a name.
     Source: concentric layout, Brandes and others 2003.
     """
