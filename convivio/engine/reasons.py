@@ -129,7 +129,7 @@ class _Case:
         """Work out what the score would lose without one document."""
         before = float(self.scores.documents[self.row])
         rest = max(0.0, before**POWER - float(self.powers[place]))
-        lost = DOCUMENT_WEIGHT * (before - rest ** (1 / POWER))
+        lost = float(DOCUMENT_WEIGHT * (before - rest ** (1 / POWER)))
         doc, role = int(self.docs[place]), int(self.roles[place])
         if doc in self.scores.with_leads:
             count = int(self.scores.shared[self.row])
