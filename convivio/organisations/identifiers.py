@@ -5,7 +5,7 @@ import unicodedata
 
 VAT_PREFIXES = {"GR": "EL", "UK": "GB"}
 LONGEST_VAT = 40
-FEWEST_DIGITS = 5
+FEWEST_DIGITS = 4
 
 _pic = re.compile(r"\d{6,12}")
 _country = re.compile(r"[A-Z]{2}")
