@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -14,6 +15,8 @@ from convivio.kernel.actors import Actor
 from convivio.kernel.keys import key_of
 
 BEGINNING = "0" * 64
+SIGNED = ("number", "at", "verb", "subject", "person", "acting_for", "because", "facts", "previous_digest")
+"""What a digest covers, in this order."""
 
 
 def record(
@@ -54,19 +57,21 @@ def record(
 
 def digest_of(entry: Trace) -> str:
     """Return the SHA-256 of an entry and of the digest before it, in hexadecimal."""
-    words = [
-        entry.number,
-        entry.at.isoformat(timespec="microseconds"),
-        entry.verb,
-        entry.subject,
-        entry.person,
-        entry.acting_for,
-        entry.because,
-        entry.facts,
-        entry.previous_digest,
-    ]
-    text = json.dumps(words, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return _digest([getattr(entry, name) for name in SIGNED])
+
+
+def _digest(words: list[Any]) -> str:
+    return hashlib.sha256(_ENCODER.encode(words).encode()).hexdigest()
+
+
+def _moment(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="microseconds")
+    message = f"{value!r} cannot stand in the trace"
+    raise TypeError(message)
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +85,15 @@ class Flaw:
 def flaws() -> Iterator[Flaw]:
     """Walk the chain from its beginning, and say where it was changed, cut or filled in."""
     expected_number, previous = 1, BEGINNING
-    for entry in Trace.objects.order_by("number").iterator(chunk_size=2000):
-        if entry.number != expected_number:
+    for *words, digest in Trace.objects.order_by("number").values_list(*SIGNED, "digest").iterator(2000):
+        number, before = words[0], words[-1]
+        if number != expected_number:
             yield Flaw(expected_number, "is missing")
-        elif entry.previous_digest != previous:
-            yield Flaw(entry.number, "does not follow the entry before it")
-        if digest_of(entry) != entry.digest:
-            yield Flaw(entry.number, "was changed")
-        expected_number, previous = entry.number + 1, entry.digest
+        elif before != previous:
+            yield Flaw(number, "does not follow the entry before it")
+        if _digest(words) != digest:
+            yield Flaw(number, "was changed")
+        expected_number, previous = number + 1, digest
     head = TraceHead.objects.filter(pk=1).first()
     end = (head.number, head.digest) if head else (0, BEGINNING)
     if end != (expected_number - 1, previous):
