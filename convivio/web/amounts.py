@@ -64,7 +64,9 @@ def day(moment: date | datetime | None, form: str = "j F Y") -> SafeString:
     if moment is None:
         return SafeString("")
     return format_html(
-        '<time datetime="{}">{}</time>', moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat(), in_words(moment, form)
+        '<time datetime="{}">{}</time>',
+        moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat(),
+        in_words(moment, form),
     )
 
 

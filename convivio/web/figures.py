@@ -143,7 +143,7 @@ def spark_of(values: Iterable[float]) -> Spark | None:
     Source: Tufte 2006, *Beautiful Evidence*.
     """
     heights = list(values)
-    if len(heights) < 2:
+    if len(heights) <= 1:
         return None
     low, high = min(heights), max(heights)
     reach = (high - low) or 1
@@ -184,9 +184,7 @@ def split_of(parts: Iterable[Mapping[str, Any]]) -> list[Part]:
         kind = part.get("kind", "")
         length = SPLIT_WIDE * float(part["value"]) / whole
         is_gap = bool(part.get("is_gap"))
-        drawn.append(
-            Part(kind, round(start), max(round(length) - SPLIT_GAP, 2), is_gap, kind in seen)
-        )
+        drawn.append(Part(kind, round(start), max(round(length) - SPLIT_GAP, 2), is_gap, kind in seen))
         seen.add(kind)
         start += length
     return drawn

@@ -23,7 +23,9 @@ SILENT = frozenset(
     "sas scarl scrl sl snc soc spa sr srl the to und van von y zur".split()
 )
 # Words that say what a body is and not which: left out when two others remain.
-GENERIC = frozenset("centre center centro institute institut istituto instituto laboratorio laboratory laboratoire".split())
+GENERIC = frozenset(
+    "centre center centro institute institut istituto instituto laboratorio laboratory laboratoire".split()
+)
 WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
 
 

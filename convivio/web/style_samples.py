@@ -76,7 +76,12 @@ REASONS = [
         "url": "#reasons",
         "link": "Projects",
     },
-    {"kind": "concept", "text": "Names three concepts of your need: bioceramics, scaffolds, bone.", "url": "", "link": ""},
+    {
+        "kind": "concept",
+        "text": "Names three concepts of your need: bioceramics, scaffolds, bone.",
+        "url": "",
+        "link": "",
+    },
 ]
 
 RULES = [
@@ -114,19 +119,57 @@ SEATED = [
 ]
 
 NEIGHBOURS = [
-    {"name": "Istituto Ortopedico Valmora", "kind": "health_facility", "count": 3, "shared": "3 projects", "url": "#figures"},
-    {"name": "Centro Ricerche Quaderna", "kind": "research_centre", "count": 2, "shared": "2 projects", "url": "#figures"},
-    {"name": "Meccanica Tre Pievi", "kind": "large_company", "count": 2, "shared": "2 exchanges", "url": "#figures"},
-    {"name": "Università di Roncofreddo", "kind": "university", "count": 4, "shared": "4 projects", "url": "#figures"},
-    {"name": "Scuola Argine", "kind": "training_institution", "count": 1, "shared": "1 exchange", "url": "#figures"},
-    {"name": "Laboratorio Ponte Rosso", "kind": "laboratory", "count": 1, "shared": "1 group", "url": "#figures"},
+    {
+        "name": "Istituto Ortopedico Valmora",
+        "kind": "health_facility",
+        "count": 3,
+        "shared": "3 projects",
+        "url": "#figures",
+    },
+    {
+        "name": "Centro Ricerche Quaderna",
+        "kind": "research_centre",
+        "count": 2,
+        "shared": "2 projects",
+        "url": "#figures",
+    },
+    {
+        "name": "Meccanica Tre Pievi",
+        "kind": "large_company",
+        "count": 2,
+        "shared": "2 exchanges",
+        "url": "#figures",
+    },
+    {
+        "name": "Università di Roncofreddo",
+        "kind": "university",
+        "count": 4,
+        "shared": "4 projects",
+        "url": "#figures",
+    },
+    {
+        "name": "Scuola Argine",
+        "kind": "training_institution",
+        "count": 1,
+        "shared": "1 exchange",
+        "url": "#figures",
+    },
+    {
+        "name": "Laboratorio Ponte Rosso",
+        "kind": "laboratory",
+        "count": 1,
+        "shared": "1 group",
+        "url": "#figures",
+    },
 ]
 
 
 class SampleForm(forms.Form):
     """Fields of each sort, some of them refused."""
 
-    name = forms.CharField(label="Name of the consortium", help_text="What partners will read in the invitation.")
+    name = forms.CharField(
+        label="Name of the consortium", help_text="What partners will read in the invitation."
+    )
     amount = forms.DecimalField(
         label="Grant you ask for, in euros",
         error_messages={"required": "Say how much you ask for, up to 800,000"},
@@ -154,7 +197,13 @@ class SampleForm(forms.Form):
 def sample_form(theme: str) -> SampleForm:
     """Return a form with an answer that was refused."""
     words = "We look for a cell culture room close to GMP, for eight weeks from February: who has one?"
-    answers = {"name": "Bone that dissolves", "visibility": "group", "often": "week", "words": words, "hidden": "on"}
+    answers = {
+        "name": "Bone that dissolves",
+        "visibility": "group",
+        "often": "week",
+        "words": words,
+        "hidden": "on",
+    }
     return SampleForm({f"{theme}-{name}": answer for name, answer in answers.items()}, prefix=theme)
 
 
@@ -219,7 +268,10 @@ def sample_seats() -> list[dict[str, Any]]:
             "without": "Without them the clinical seat is empty.",
             "share": Decimal(196_000),
             "percent": "24.5 %",
-            "alternatives": [{"name": "Ospedale Santa Crocetta", "url": "#seats"}, {"name": "Casa di cura Le Querce", "url": "#seats"}],
+            "alternatives": [
+                {"name": "Ospedale Santa Crocetta", "url": "#seats"},
+                {"name": "Casa di cura Le Querce", "url": "#seats"},
+            ],
             "alternatives_url": "#seats",
         },
     ]
@@ -298,15 +350,47 @@ def sample_budget() -> dict[str, Any]:
 def sample_spans(today: date) -> list[dict[str, Any]]:
     """Return projects over time, one of them running."""
     return [
-        {"label": "OSSALUME, resorbable grafts for small defects", "from_on": date(2021, 1, 1), "until_on": date(2024, 9, 30), "url": "#figures", "aside": "Horizon 2020, partner", "amount": "€ 412,000"},
-        {"label": "TERRA COTTA VIVA, bioglass from regional clay", "from_on": date(2019, 3, 1), "until_on": date(2022, 2, 28), "url": "#figures", "aside": "POR FESR 1.2.2, lead", "amount": "€ 248,000"},
-        {"label": "GRANO FINE, powders without solvent", "from_on": today - timedelta(days=500), "until_on": None, "url": "#figures", "aside": "PR FESR 1.1.1, contractor", "amount": "€ 120,000"},
+        {
+            "label": "OSSALUME, resorbable grafts for small defects",
+            "from_on": date(2021, 1, 1),
+            "until_on": date(2024, 9, 30),
+            "url": "#figures",
+            "aside": "Horizon 2020, partner",
+            "amount": "€ 412,000",
+        },
+        {
+            "label": "TERRA COTTA VIVA, bioglass from regional clay",
+            "from_on": date(2019, 3, 1),
+            "until_on": date(2022, 2, 28),
+            "url": "#figures",
+            "aside": "POR FESR 1.2.2, lead",
+            "amount": "€ 248,000",
+        },
+        {
+            "label": "GRANO FINE, powders without solvent",
+            "from_on": today - timedelta(days=500),
+            "until_on": None,
+            "url": "#figures",
+            "aside": "PR FESR 1.1.1, contractor",
+            "amount": "€ 120,000",
+        },
     ]
 
 
 def sample_facets() -> list[dict[str, Any]]:
     """Return two facets: one of kinds, one long enough to fold."""
-    provinces = ("Bologna", "Modena", "Parma", "Reggio Emilia", "Ferrara", "Ravenna", "Rimini", "Piacenza", "Forlì-Cesena", "Imola")
+    provinces = (
+        "Bologna",
+        "Modena",
+        "Parma",
+        "Reggio Emilia",
+        "Ferrara",
+        "Ravenna",
+        "Rimini",
+        "Piacenza",
+        "Forlì-Cesena",
+        "Imola",
+    )
     return [
         {
             "name": "kind",
@@ -335,7 +419,10 @@ def style_samples() -> dict[str, Any]:
     today = localdate()
     return {
         "parts": PARTS,
-        "kind_names": [{"code": code, "en": english, "it": italian, "name": name} for code, english, italian, name in KIND_NAMES],
+        "kind_names": [
+            {"code": code, "en": english, "it": italian, "name": name}
+            for code, english, italian, name in KIND_NAMES
+        ],
         "colours": [{"label": label, "tokens": tokens} for label, tokens in ROLES_OF_COLOUR.items()],
         "icon_names": sorted(name[2:] for name in drawings() if name.startswith("i-")),
         "reasons": REASONS,
@@ -348,7 +435,11 @@ def style_samples() -> dict[str, Any]:
             "rules": RULES,
             "call": {"label": "Strategic industrial research 2027", "url": "#cards"},
             "source_line": "Rules of the notice of 8 September 2026, art. 3; checked on 3 November 2026.",
-            "suggestion": {"name": "Laboratorio Ponte Rosso", "url": "#cards", "text": "completes the missing rule."},
+            "suggestion": {
+                "name": "Laboratorio Ponte Rosso",
+                "url": "#cards",
+                "text": "completes the missing rule.",
+            },
         },
         "candidates": sample_candidates(),
         "seats": sample_seats(),
@@ -359,16 +450,33 @@ def style_samples() -> dict[str, Any]:
         "facets": sample_facets(),
         "chosen_count": 2,
         "chips": [{"label": "Laboratory", "url": "#facets"}, {"label": "Modena", "url": "#facets"}],
-        "sorts": [{"label": "By name", "url": "#facets", "current": True}, {"label": "By projects", "url": "#facets"}],
+        "sorts": [
+            {"label": "By name", "url": "#facets", "current": True},
+            {"label": "By projects", "url": "#facets"},
+        ],
         "exports": [{"label": "XLSX", "url": "#facets"}, {"label": "CSV", "url": "#facets"}],
         "tabs": [
             {"label": "Profile", "url": "#ways", "current": True},
             {"label": "Projects", "url": "#ways", "count": 12},
             {"label": "Partners", "url": "#ways", "count": 41},
         ],
-        "crumbs": [{"label": "Organisations", "url": "#ways"}, {"label": "Laboratories", "url": "#ways"}, {"label": "Laboratorio Argilla"}],
+        "crumbs": [
+            {"label": "Organisations", "url": "#ways"},
+            {"label": "Laboratories", "url": "#ways"},
+            {"label": "Laboratorio Argilla"},
+        ],
         "page": Paginator(range(400), 20).page(4),
-        "bars": [{"label": str(year), "value": value, "url": "#figures", "tone": "before" if year < today.year else ""} for year, value in zip(range(today.year - 5, today.year + 1), (41, 58, 66, 94, 121, 137), strict=True)],
+        "bars": [
+            {
+                "label": str(year),
+                "value": value,
+                "url": "#figures",
+                "tone": "before" if year < today.year else "",
+            }
+            for year, value in zip(
+                range(today.year - 5, today.year + 1), (41, 58, 66, 94, 121, 137), strict=True
+            )
+        ],
         "spans": sample_spans(today),
         "centre": {"name": "Laboratorio Argilla", "kind": "laboratory"},
         "neighbours": NEIGHBOURS,
@@ -380,23 +488,84 @@ def style_samples() -> dict[str, Any]:
             {"figure": "under 5", "words": "too few to show to the public"},
         ],
         "organisations": [
-            {"name": name, "url": "#lists", "kind": code, "kind_label": english, "place": "Modena", "facts": ["12 projects", "41 partners"]}
+            {
+                "name": name,
+                "url": "#lists",
+                "kind": code,
+                "kind_label": english,
+                "place": "Modena",
+                "facts": ["12 projects", "41 partners"],
+            }
             for code, english, _italian, name in KIND_NAMES[:2]
         ],
         "calls": [
-            {"title": "Strategic industrial research 2027", "url": "#lists", "programme": "PR FESR 1.1.2", "money": "up to € 800,000", "deadline": today + timedelta(days=54), "reasons": REASONS[1:2], "action_url": "#lists", "action": "Who could win it"},
-            {"title": "Vouchers for first prototypes", "url": "#lists", "programme": "Regional", "money": "up to € 30,000", "deadline": today + timedelta(days=6)},
+            {
+                "title": "Strategic industrial research 2027",
+                "url": "#lists",
+                "programme": "PR FESR 1.1.2",
+                "money": "up to € 800,000",
+                "deadline": today + timedelta(days=54),
+                "reasons": REASONS[1:2],
+                "action_url": "#lists",
+                "action": "Who could win it",
+            },
+            {
+                "title": "Vouchers for first prototypes",
+                "url": "#lists",
+                "programme": "Regional",
+                "money": "up to € 30,000",
+                "deadline": today + timedelta(days=6),
+            },
         ],
         "steps": [
-            {"text": "Need written by Giulia Montanari, for Laboratorio Argilla", "at": today - timedelta(days=12)},
-            {"text": "Istituto Ortopedico Valmora invited", "at": today - timedelta(days=5), "because": "because of suggestion 2"},
+            {
+                "text": "Need written by Giulia Montanari, for Laboratorio Argilla",
+                "at": today - timedelta(days=12),
+            },
+            {
+                "text": "Istituto Ortopedico Valmora invited",
+                "at": today - timedelta(days=5),
+                "because": "because of suggestion 2",
+            },
         ],
         "facts": [
             {"label": "Registered name", "value": "Laboratorio Argilla S.c.a r.l."},
-            {"label": "Identifiers", "value": "VAT IT00000000000, PIC 900000000", "source": "invented", "day": today},
+            {
+                "label": "Identifiers",
+                "value": "VAT IT00000000000, PIC 900000000",
+                "source": "invented",
+                "day": today,
+            },
         ],
         "groups": [
-            {"label": "Organisations", "rows": [{"label": "Laboratorio Argilla", "aside": "Laboratory, Modena", "url": "#palette", "kind": "laboratory"}, {"label": "Istituto Ortopedico Valmora", "aside": "Health facility, Bologna", "url": "#palette", "kind": "health_facility"}]},
-            {"label": "Calls", "rows": [{"label": "Strategic industrial research 2027", "aside": "PR FESR 1.1.2", "url": "#palette", "icon": "call", "tail": "in 54 days"}]},
+            {
+                "label": "Organisations",
+                "rows": [
+                    {
+                        "label": "Laboratorio Argilla",
+                        "aside": "Laboratory, Modena",
+                        "url": "#palette",
+                        "kind": "laboratory",
+                    },
+                    {
+                        "label": "Istituto Ortopedico Valmora",
+                        "aside": "Health facility, Bologna",
+                        "url": "#palette",
+                        "kind": "health_facility",
+                    },
+                ],
+            },
+            {
+                "label": "Calls",
+                "rows": [
+                    {
+                        "label": "Strategic industrial research 2027",
+                        "aside": "PR FESR 1.1.2",
+                        "url": "#palette",
+                        "icon": "call",
+                        "tail": "in 54 days",
+                    }
+                ],
+            },
         ],
     }

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django.contrib.staticfiles.storage import ManifestFilesMixin
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 ENTRY = "web/css/convivio.css"
 IMPORT = re.compile(r'^@import url\("(?P<file>[^"]+)"\) layer\((?P<layer>\w+)\);$', re.MULTILINE)
+
+MODULE_IMPORT = r"""(?P<matched>from\s*"(?P<url>\./[^"]+)";)"""
 
 
 def joined(entry: str, text_of: dict[str, str]) -> str:
@@ -21,7 +22,7 @@ def joined(entry: str, text_of: dict[str, str]) -> str:
     return IMPORT.sub(layered, entry)
 
 
-class OneStylesheetStorage(CompressedManifestStaticFilesStorage):
+class OneStylesheetStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Hashed and compressed files; the stylesheet joined into one; the imports of our modules hashed too.
 
     Only of ours: scripts of others hold words that look like an import and are none.
@@ -29,7 +30,7 @@ class OneStylesheetStorage(CompressedManifestStaticFilesStorage):
 
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,
-        ("web/js/*.js", ManifestFilesMixin._js_module_import_aggregation_patterns[1]),  # noqa: SLF001
+        ("web/js/*.js", ((MODULE_IMPORT, 'from "%(url)s";'),)),
     )
 
     def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:

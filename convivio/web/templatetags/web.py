@@ -65,7 +65,9 @@ def monogram(name: str, kind: str, size: str = "") -> SafeString:
     The kind *person* has a round one; *veiled* hides who asks and shows no letter.
     """
     if kind == "veiled":
-        return format_html('<span class="monogram k-veiled {}" aria-hidden="true">{}</span>', size, icon("hidden"))
+        return format_html(
+            '<span class="monogram k-veiled {}" aria-hidden="true">{}</span>', size, icon("hidden")
+        )
     if kind == "person":
         inside: str = initials_of(name)
         return format_html('<span class="monogram k-person {}" aria-hidden="true">{}</span>', size, inside)
@@ -180,7 +182,9 @@ def pagination(context: Context, page: Any, name: str = "page") -> dict[str, Any
 
 
 @register.inclusion_tag("web/_bars.html")
-def bars(rows: Iterable[Bar | Mapping[str, Any]], caption: str, head: str = "", unit: str = "") -> dict[str, Any]:
+def bars(
+    rows: Iterable[Bar | Mapping[str, Any]], caption: str, head: str = "", unit: str = ""
+) -> dict[str, Any]:
     """Draw a table whose middle column is a bar: the table *is* the chart."""
     return {"bars": bars_of(rows), "caption": caption, "head": head, "unit": unit or gettext("Number")}
 
@@ -204,12 +208,16 @@ def split(parts: Iterable[Mapping[str, Any]], label: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("web/_network.html")
-def network(centre: Mapping[str, Any], neighbours: Iterable[Mapping[str, Any]], together: str = "") -> dict[str, Any]:
+def network(
+    centre: Mapping[str, Any], neighbours: Iterable[Mapping[str, Any]], together: str = ""
+) -> dict[str, Any]:
     """Draw who works with one organisation, and say the same as a list."""
     return {"network": ego_network(centre, neighbours), "together": together or gettext("Together")}
 
 
 @register.inclusion_tag("web/_round_table.html")
-def round_table(seated: Iterable[Mapping[str, Any]], free: int = 1, under: str = "", figure: str = "") -> dict[str, Any]:
+def round_table(
+    seated: Iterable[Mapping[str, Any]], free: int = 1, under: str = "", figure: str = ""
+) -> dict[str, Any]:
     """Draw the table from above: who sits, and the seats that are free."""
     return {"table": table_of(seated, free), "under": under, "figure": figure}
