@@ -75,11 +75,11 @@ class OfficeFactory(DjangoModelFactory[Office]):
 
 def office_of(cluster: Cluster) -> Person:
     """Make someone of a cluster's office."""
-    office: Office = OfficeFactory(cluster=cluster)
+    office = OfficeFactory.create(cluster=cluster)
     return office.person
 
 
 def coordinator() -> Person:
     """Make the coordinator of the network."""
-    office: Office = OfficeFactory(of_network=True)
+    office = OfficeFactory.create(of_network=True)
     return office.person

@@ -103,11 +103,11 @@ class LikelyDoubleFactory(DjangoModelFactory[LikelyDouble]):
 
 def editor_of(organisation: Organisation) -> Person:
     """Make someone who may edit the profile of an organisation."""
-    mandate: Mandate = MandateFactory(organisation=organisation, right=Mandate.Right.EDIT)
+    mandate = MandateFactory.create(organisation=organisation, right=Mandate.Right.EDIT)
     return mandate.person
 
 
 def member_of(organisation: Organisation) -> Person:
     """Make someone who may read for an organisation, and no more."""
-    mandate: Mandate = MandateFactory(organisation=organisation)
+    mandate = MandateFactory.create(organisation=organisation)
     return mandate.person

@@ -49,8 +49,8 @@ class ParticipationFactory(DjangoModelFactory[Participation]):
 
 def project_of(*organisations: Organisation, **unusual: object) -> Project:
     """Make a project of these organisations; the first coordinates."""
-    project: Project = ProjectFactory(**unusual)
+    project = ProjectFactory.create(**unusual)
     for position, organisation in enumerate(organisations):
         role = Participation.Role.PARTICIPANT if position else Participation.Role.COORDINATOR
-        ParticipationFactory(project=project, organisation=organisation, role=role, position=position)
+        ParticipationFactory.create(project=project, organisation=organisation, role=role, position=position)
     return project
