@@ -34,7 +34,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
 
 class Project(models.Model):
-    """A past funded project, from a public source."""
+    """A past funded project, from a public source.
+
+    `signed_is_start` marks a day of signature that the source does not give: its first day stands for it.
+    """
 
     programme = models.CharField(_("programme"), max_length=60)
     code = models.CharField(_("number"), max_length=40)
@@ -48,6 +51,7 @@ class Project(models.Model):
     legal_basis = models.CharField(max_length=60, blank=True)
     status = models.CharField(max_length=20, blank=True)
     signed_on = models.DateField(_("signed on"), null=True, blank=True, db_index=True)
+    signed_is_start = models.BooleanField(default=False)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("to"), null=True, blank=True)
     total_cost = EuroField(_("total cost"), null=True, blank=True)
