@@ -26,6 +26,8 @@ FACETS = (
     "action",
     "year",
     "tag",
+    "experience",
+    "cell",
 )
 
 

@@ -150,7 +150,7 @@ class Index:
             found = self._answer(searcher, wanted, scope, (limit, offset), order)
             if found.total or wanted is None:
                 break
-        counts = {facet: self._counts(searcher, wanted, scope, facet) for facet in facets}
+        counts = self._counts(searcher, wanted, scope, facets)
         return Found(found.hits, found.total, counts, bool(found.total) and forgiving)
 
     def complete(self, typed: str, scope: Scope, limit: int = 8) -> list[Hit]:
@@ -290,12 +290,23 @@ class Index:
         return Found(hits, result.count)  # type: ignore[attr-defined]
 
     def _counts(
-        self, searcher: tantivy.Searcher, wanted: tantivy.Query | None, scope: Scope, facet: str
-    ) -> Mapping[str, int]:
-        query = self._within(wanted, scope, but=clauses.checked(facet))
-        asked = {"values": {"terms": {"field": facet, "size": MOST_FACET_VALUES}}}
-        buckets = searcher.aggregate(query, asked)["values"]["buckets"]
-        return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+        self, searcher: tantivy.Searcher, wanted: tantivy.Query | None, scope: Scope,
+        facets: Sequence[str],
+    ) -> Mapping[str, Mapping[str, int]]:  # fmt: skip
+        """Count the values of facets: those not filtered in one pass, each filtered one without itself."""
+        filtered = [facet for facet in facets if scope.filters.get(facet)]
+        free = [facet for facet in facets if facet not in filtered]
+        counts: dict[str, Mapping[str, int]] = {}
+        for names, but in [(free, ""), *(([facet], facet) for facet in filtered)]:
+            if names:
+                asked = {
+                    name: {"terms": {"field": clauses.checked(name), "size": MOST_FACET_VALUES}}
+                    for name in names
+                }
+                answer = searcher.aggregate(self._within(wanted, scope, but=but), asked)
+                for name in names:
+                    counts[name] = {one["key"]: one["doc_count"] for one in answer[name]["buckets"]}
+        return counts
 
 
 def _hit(searcher: tantivy.Searcher, score: float, at: tantivy.DocAddress) -> Hit:
