@@ -82,7 +82,7 @@ function place(leaflet, map, box, shapes, point, many) {
   svg.setAttribute("viewBox", "0 0 16 16");
   svg.setAttribute("class", "kind");
   [...symbol.children].forEach((shape) => svg.append(document.importNode(shape, true)));
-  const icon = leaflet.divIcon({ className: `map-point k-${point.kind}`, html: svg, iconSize: [18, 18] });
+  const icon = leaflet.divIcon({ className: `map-point k-${point.kind}`, html: svg, iconSize: [24, 24] });
   leaflet.marker(at, { icon, title: point.label, alt: point.label, riseOnHover: true }).bindPopup(words).addTo(map);
 }
 
