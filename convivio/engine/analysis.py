@@ -140,10 +140,13 @@ def _telltale_endings(seen: Iterable[str], language: Language) -> int:
     return sum(bool(_ENDINGS[language].search(word)) for word in seen if not _is_stop_word(word))
 
 
-def surface_terms(text: str, language: Language) -> tuple[Counter[str], dict[str, str]]:
+def surface_terms(
+    text: str, language: Language, *, is_sure: bool = True
+) -> tuple[Counter[str], dict[str, str]]:
     """Give how often each term occurs and the word, as written, that each term first stood for.
 
-    Shape: `(counts by term, word by term)`.
+    Shape: `(counts by term, word by term)`; when it is not sure that the text is in this language,
+        the stop words of every language are left out.
     Units: counts, at least 1.
     Errors: none; an empty text gives two empty results.
     Source: each distinct word is analysed once, so that a text of a megabyte stays cheap.
@@ -151,6 +154,8 @@ def surface_terms(text: str, language: Language) -> tuple[Counter[str], dict[str
     counts: Counter[str] = Counter()
     surface: dict[str, str] = {}
     for word, count in Counter(words(text)).items():
+        if not is_sure and _is_stop_word(fold(word)):
+            continue
         for term in tokens(word, language):
             counts[term] += count
             surface.setdefault(term, word)

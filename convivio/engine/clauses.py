@@ -6,7 +6,7 @@ from datetime import date
 import tantivy
 from tantivy import Occur, Query
 
-from convivio.engine.analysis import LANGUAGES, name_tokens, surface_terms, tokens, words
+from convivio.engine.analysis import LANGUAGES, guess_language, name_tokens, surface_terms, tokens, words
 from convivio.engine.documents import FACETS
 from convivio.engine.errors import NoAudience, UnknownFacet
 from convivio.engine.history import day_number
@@ -164,8 +164,9 @@ def of_text(
 def text_weights(text: str, expansions: Mapping[str, float]) -> dict[str, dict[str, float]]:
     """Give, for each language, the terms of a text and how much each counts."""
     weighted: dict[str, dict[str, float]] = {}
+    guessed = guess_language(text)
     for language in LANGUAGES:
-        counts = surface_terms(text, language)[0]
+        counts = surface_terms(text, language, is_sure=guessed == language)[0]
         weights = {term: count * 2.2 / (count + 1.2) for term, count in counts.items()}
         for word, weight in expansions.items():
             for term in tokens(word, language):

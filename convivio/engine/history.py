@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from convivio.engine import store
 
-NO_DAY = np.iinfo(np.int32).min
+# Its opposite is a number too, so that days can be put in either order.
+NO_DAY = -(2**31 - 1)
 _EPOCH = date(1970, 1, 1)
 
 ROLES = ("participant", "coordinator", "associated_partner", "third_party", "self")
@@ -75,7 +76,7 @@ class Links:
         """Give, for all links of these rows: the place in `rows`, the linked row, the role."""
         lengths = (self.starts[rows + 1] - self.starts[rows]).astype(np.int64)
         places = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)
-        shift = np.repeat(self.starts[rows] - np.concatenate(([0], np.cumsum(lengths)[:-1])), lengths)
+        shift = np.repeat(self.starts[rows] - (np.cumsum(lengths) - lengths), lengths)
         at = np.arange(len(places), dtype=np.int64) + shift
         return places, self.rows[at], self.roles[at]
 

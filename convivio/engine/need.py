@@ -100,7 +100,7 @@ def _wanted(text: str, need: Need) -> Iterable[tuple[Space, str, float, str]]:
     language = need.language or guess_language(text)
     for other in LANGUAGES:
         trust = 1.0 if language in (other, None) else OTHER_LANGUAGE
-        counts, surface = surface_terms(text, other)
+        counts, surface = surface_terms(text, other, is_sure=language == other)
         for term, count in counts.items():
             yield other, term, trust * _saturated(count), surface[term]
         for word, weight in need.expansions.items():
