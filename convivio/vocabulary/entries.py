@@ -86,7 +86,7 @@ def put_places(entries: Iterable[PlaceEntry], reading: Reading) -> Counts:
         row = known.get(entry.code) or Place(code=entry.code)
         was = (row.level, row.name, row.latitude, row.longitude)
         row.level = entry.level
-        row.name = Translated({**entry.name, **row.name} if row.pk else _said(entry.name))
+        row.name = Translated({**_said(entry.name), **row.name})
         row.latitude = row.latitude if entry.latitude is None else entry.latitude
         row.longitude = row.longitude if entry.longitude is None else entry.longitude
         if (row.level, row.name, row.latitude, row.longitude) == was:

@@ -1,0 +1,1 @@
+"""Reading calls: JSON lines, and the answers of the EU portal's search."""

@@ -1,0 +1,1 @@
+"""Reading lists of concepts and territories that others publish."""
