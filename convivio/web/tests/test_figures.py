@@ -75,7 +75,7 @@ def test_the_second_of_a_kind_is_paler_and_what_is_missing_is_a_gap() -> None:
 def test_every_seat_is_inside_the_picture(seated: int, free: int) -> None:
     table = table_of([{"name": f"Organisation {order}"} for order in range(seated)], free)
 
-    assert all(0 <= seat.x - seat.radius and seat.x + seat.radius <= 240 for seat in table.seats)
+    assert all(seat.radius <= seat.x <= 240 - seat.radius for seat in table.seats)
     assert len(table.seats) <= 14
     assert table.taken == seated
 
