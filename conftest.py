@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "convivio.config.settings")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -10,5 +9,3 @@ os.environ["CONVIVIO_HOME"] = tempfile.mkdtemp(prefix="convivio-test-")
 os.environ.pop("CONVIVIO_DEMO", None)
 
 pytest_plugins = ["tests.fixtures.database", "tests.fixtures.people", "tests.fixtures.browser"]
-
-SHARED_DATA = Path(os.environ.get("CONVIVIO_REAL_DATA", "../shared/data"))

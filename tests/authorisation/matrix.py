@@ -1,0 +1,85 @@
+"""The authorisation matrix: every address, every method, every principal."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+
+from convivio.web.policies import Address, addresses
+from tests.authorisation.addresses import BY_ADDRESS, NAMED
+from tests.authorisation.world import PRINCIPALS, World
+
+METHODS = ("GET", "POST", "PUT", "DELETE")
+TABLE = Path(__file__).with_name("table.txt")
+NOT_OURS = ("account_", "mfa_")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How one address answers one method, for each principal."""
+
+    method: str
+    name: str
+    pattern: str
+    policy: str
+    statuses: tuple[int, ...]
+
+    def __str__(self) -> str:
+        answers = " ".join(
+            f"{principal}={status}" for principal, status in zip(PRINCIPALS, self.statuses, strict=True)
+        )
+        return f"{self.method:<6} {self.name:<34} [{self.policy}] {answers}"
+
+
+def our_addresses() -> list[Address]:
+    return [one for one in addresses() if not one.name.startswith(NOT_OURS)]
+
+
+def url_of(address: Address, things: dict[str, Any]) -> str:
+    """Fill an address with what its entry names.
+
+    Errors: LookupError, when the address has parts and no entry.
+    """
+    try:
+        return reverse(address.name)
+    except NoReverseMatch:
+        thing = BY_ADDRESS.get(address.name)
+        if thing is None:
+            message = f"{address.name} ({address.pattern}) has no entry in tests/authorisation/addresses.py"
+            raise LookupError(message) from None
+        return reverse(address.name, kwargs=NAMED[thing](things))
+
+
+def rows(world: World) -> Iterator[Row]:
+    for address in our_addresses():
+        url = url_of(address, world.named)
+        for method in METHODS:
+            statuses = tuple(ask(world, principal, method, url).status_code for principal in PRINCIPALS)
+            if set(statuses[1:]) == {405}:
+                continue
+            policy = address.policy.name if address.policy else "none"
+            yield Row(method, address.name, address.pattern, policy, statuses)
+
+
+def ask(world: World, principal: str, method: str, url: str) -> HttpResponse:
+    """Ask as a principal, and take back whatever it changed."""
+    client = Client(raise_request_exception=False)
+    person = world.people[principal]
+    with transaction.atomic():
+        if person is not None:
+            client.force_login(person)
+        response = client.generic(method, url)
+        transaction.set_rollback(True)
+    return response
+
+
+def without_tokens(response: HttpResponse) -> bytes:
+    """Return a page without what differs at every request."""
+    text = re.sub(rb'(csrfmiddlewaretoken" value="|X-CSRFToken": ")[^"]+', b"", response.content)
+    return re.sub(rb'(next=|name="next" value=")[^"]*', b"", text)
