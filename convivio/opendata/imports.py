@@ -2,6 +2,7 @@
 
 from convivio.opendata.calls.commands import CALLS
 from convivio.opendata.cordis import commands as cordis
+from convivio.opendata.members.commands import ORGANISATIONS
 from convivio.opendata.subcommands import Subcommand
 from convivio.opendata.vocabulary.commands import VOCABULARY
 
@@ -10,4 +11,5 @@ IMPORTS: tuple[Subcommand, ...] = (
     cordis.TOPICS,
     CALLS,
     VOCABULARY,
+    ORGANISATIONS,
 )

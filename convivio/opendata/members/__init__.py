@@ -1,0 +1,1 @@
+"""Reading a cluster's own member list: columns, preview, row by row, then all or nothing."""
