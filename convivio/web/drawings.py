@@ -6,7 +6,7 @@ sprite to carry along with a partial, and the colour is that of the words beside
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from django.utils.html import format_html
@@ -51,18 +51,15 @@ def drawing(name: str) -> Drawing:
 
 def as_svg(name: str, css: str, label: str = "") -> SafeString:
     """Set a drawing into the page: silent to a screen reader unless it has a label of its own."""
+    return _svg(name, css, str(label))
+
+
+@lru_cache(maxsize=1024)
+def _svg(name: str, css: str, label: str) -> SafeString:
     shape = drawing(name)
-    if label:
-        return format_html(
-            '<svg class="{}" viewBox="{}" role="img" aria-label="{}">{}</svg>',
-            css,
-            shape.box,
-            label,
-            shape.shapes,
-        )
-    return format_html(
-        '<svg class="{}" viewBox="{}" aria-hidden="true" focusable="false">{}</svg>',
-        css,
-        shape.box,
-        shape.shapes,
+    voice = (
+        format_html('role="img" aria-label="{}"', label)
+        if label
+        else mark_safe('aria-hidden="true" focusable="false"')
     )
+    return format_html('<svg class="{}" viewBox="{}" {}>{}</svg>', css, shape.box, voice, shape.shapes)

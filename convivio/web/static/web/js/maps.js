@@ -67,6 +67,7 @@ async function draw(box) {
   points.forEach((point) => place(leaflet, map, box, shapes, point, points.length));
 }
 
+// Points take no tab stop: hundreds of them would bar the way to the list, which says the same.
 function place(leaflet, map, box, shapes, point, many) {
   const at = [point.lat, point.lon];
   const words = popup(box, point);
@@ -83,7 +84,7 @@ function place(leaflet, map, box, shapes, point, many) {
   svg.setAttribute("class", "kind");
   [...symbol.children].forEach((shape) => svg.append(document.importNode(shape, true)));
   const icon = leaflet.divIcon({ className: `map-point k-${point.kind}`, html: svg, iconSize: [24, 24] });
-  leaflet.marker(at, { icon, title: point.label, alt: point.label, riseOnHover: true }).bindPopup(words).addTo(map);
+  leaflet.marker(at, { icon, title: point.label, alt: point.label, riseOnHover: true, keyboard: false }).bindPopup(words).addTo(map);
 }
 
 const hues = new Map();
