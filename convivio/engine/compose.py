@@ -6,7 +6,8 @@ the rules say what must be found out.
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from convivio.engine import compose_solver
 from convivio.engine.compose_budget import split_budget
@@ -27,7 +28,7 @@ from convivio.engine.compose_values import (
     Wish,
 )
 from convivio.engine.errors import BadWish
-from convivio.engine.rules import evaluate, is_valid, standing
+from convivio.engine.rules import RuleVerdict, evaluate, is_valid, standing
 from convivio.engine.rules_model import RuleSet, SettledBy
 from convivio.engine.rules_money import rate_of
 from convivio.engine.rules_phrases import Sentence
@@ -60,36 +61,28 @@ def compose(
     started = time.perf_counter()
     compose_solver.POOL.prepare()
     everybody = _candidates(candidates, wish)
-    short = shortlist(
-        list(everybody.values()),
-        rule_set,
-        day=wish.on,
-        aspects=wish.aspects,
-        weights=wish.weights,
-        always=frozenset({wish.lead.key, *wish.picked}),
-        best=best,
-    )
-    posed = problem(
-        short,
-        rule_set,
-        lead=wish.lead,
-        seats=wish.seats,
-        day=wish.on,
-        aspects=wish.aspects,
-        weights=wish.weights,
-        picked=wish.picked,
-        waived=frozenset(name for name, told in wish.facts.items() if told is True),
-    )
+    short = shortlist(list(everybody.values()), rule_set, wish, best=best)
+    posed = problem(short, rule_set, wish)
     built = program(posed)
-    needed: tuple[Change, ...] = ()
-    proven: dict[int, ProvenLoss] = {}
     with compose_solver.session(built.model, seconds=seconds) as session:
-        found = search(posed, built, session, seconds=seconds)
-        if session and found.feasibility is Feasibility.IMPOSSIBLE:
-            needed = changes(posed, built, session, day=wish.on, seconds=seconds)
-        elif session and found.proven:
-            proven = losses(posed, built, session, found, seconds=reason_seconds)
-    return _composition(rule_set, wish, posed, found, needed, proven, started)
+        table = _Table(rule_set, wish, posed, search(posed, built, session, seconds=seconds))
+        if session and table.found.feasibility is Feasibility.IMPOSSIBLE:
+            table.changes = changes(posed, built, session, day=wish.on, seconds=seconds)
+        elif session and table.found.proven:
+            table.losses = losses(posed, built, session, table.found, seconds=reason_seconds)
+    return _composition(table, time.perf_counter() - started)
+
+
+@dataclass(slots=True)
+class _Table:
+    """What was asked, what was posed, and what was found of it."""
+
+    rule_set: RuleSet
+    wish: Wish
+    posed: Problem
+    found: Found
+    changes: tuple[Change, ...] = ()
+    losses: Mapping[int, ProvenLoss] = field(default_factory=dict)
 
 
 def warm() -> None:
@@ -127,41 +120,17 @@ def _refuse_what_cannot_be(wish: Wish, found: Mapping[str, Candidate]) -> None:
         raise BadWish(message)
 
 
-def _composition(
-    rule_set: RuleSet,
-    wish: Wish,
-    posed: Problem,
-    found: Found,
-    needed: tuple[Change, ...],
-    proven: Mapping[int, ProvenLoss],
-    started: float,
-) -> Composition:
-    partners = {option: _partner(rule_set, posed, option) for option in found.chosen}
-    budget = _budget(rule_set, wish, list(partners.values()))
-    partners = {option: _with_money(partner, budget) for option, partner in partners.items()}
+def _composition(table: _Table, seconds: float) -> Composition:
+    posed, found, wish = table.posed, table.found, table.wish
+    partners, budget = _partners(table)
     consortium = Consortium(tuple(partners.values()), wish.documents, wish.facts)
-    verdicts = evaluate(rule_set, consortium, on=wish.on)
-    seats = [_seat(rule_set, wish, posed, found, o, p, proven) for o, p in partners.items()]
+    verdicts = evaluate(table.rule_set, consortium, on=wish.on)
+    seats = [_seat(table, option, partner) for option, partner in partners.items()]
     coverage = dict(zip(posed.aspects, map(float, posed.covered(found.chosen)), strict=True))
     empty = max(0, wish.seats - len(seats))
-    missing = [Missing("seat", "", Sentence("missing.seat"))] * empty
-    missing += [
-        Missing("aspect", name, Sentence("missing.aspect", {"aspect": name}))
-        for name, level in coverage.items()
-        if level == 0
-    ]
-    missing += [
-        Missing("rule", v.rule.id, Sentence("missing.rule", {"rule": v.rule.sentence}))
-        for v in verdicts
-        if v.outcome is Outcome.MISSING and v.rule.settled_by is not SettledBy.DATES
-    ]
     return Composition(
-        rule_set=rule_set,
-        seats=tuple(
-            sorted(
-                seats, key=lambda s: (s.partner.key != wish.lead.key, -s.candidate.relevance, s.partner.key)
-            )
-        ),
+        rule_set=table.rule_set,
+        seats=tuple(sorted(seats, key=lambda seat: _place(seat, wish.lead))),
         verdicts=verdicts,
         valid=is_valid(verdicts),
         standing=standing(verdicts),
@@ -171,58 +140,69 @@ def _composition(
         feasibility=found.feasibility,
         coverage=coverage,
         empty_seats=empty,
-        missing=tuple(missing),
-        changes=needed,
+        missing=tuple(_missing(empty, coverage, verdicts)),
+        changes=table.changes,
         budget=budget,
         shortlisted=len(posed.candidates),
-        seconds=time.perf_counter() - started,
+        seconds=seconds,
     )
 
 
-def _partner(rule_set: RuleSet, posed: Problem, option: int) -> Partner:
-    seat = posed.options[option]
-    organisation = posed.candidates[seat.candidate].organisation
-    return Partner(organisation, seat.role, funded_in(rule_set, seat.role))
+def _place(seat: Seat, lead: Candidate) -> tuple[bool, float, str]:
+    return seat.partner.key != lead.key, -seat.candidate.relevance, seat.partner.key
 
 
-def _budget(rule_set: RuleSet, wish: Wish, partners: list[Partner]) -> Budget | None:
+def _missing(
+    empty: int, coverage: Mapping[str, float], verdicts: tuple[RuleVerdict, ...]
+) -> Iterator[Missing]:
+    for _ in range(empty):
+        yield Missing("seat", "", Sentence("missing.seat"))
+    for name, level in coverage.items():
+        if level == 0:
+            yield Missing("aspect", name, Sentence("missing.aspect", {"aspect": name}))
+    for verdict in verdicts:
+        rule = verdict.rule
+        if verdict.outcome is Outcome.MISSING and rule.settled_by is not SettledBy.DATES:
+            yield Missing("rule", rule.id, Sentence("missing.rule", {"rule": rule.sentence}))
+
+
+def _partners(table: _Table) -> tuple[dict[int, Partner], Budget | None]:
+    """Return who sits in which option, with their money where a budget was given."""
+    wish, posed = table.wish, table.posed
+    partners = {}
+    for option in table.found.chosen:
+        seat = posed.options[option]
+        organisation = posed.candidates[seat.candidate].organisation
+        funded = funded_in(table.rule_set, seat.role)
+        partners[option] = Partner(organisation, seat.role, funded)
     if wish.budget_eur is None:
-        return None
-    return split_budget(rule_set, partners, wish.budget_eur, day=wish.on, weights=wish.budget_weights)
+        return partners, None
+    budget = split_budget(
+        table.rule_set,
+        list(partners.values()),
+        wish.budget_eur,
+        day=wish.on,
+        weights=wish.budget_weights,
+    )
+    lines = {line.key: line for line in budget.lines}
+    for option, partner in partners.items():
+        if partner.key in lines:
+            line = lines[partner.key]
+            partners[option] = replace(partner, cost=line.cost, grant=line.grant)
+    return partners, budget
 
 
-def _with_money(partner: Partner, budget: Budget | None) -> Partner:
-    line = next((ln for ln in budget.lines if ln.key == partner.key), None) if budget else None
-    if line is None:
-        return partner
-    return Partner(partner.organisation, partner.role, partner.funded, line.cost, line.grant)
-
-
-def _seat(
-    rule_set: RuleSet,
-    wish: Wish,
-    posed: Problem,
-    found: Found,
-    option: int,
-    partner: Partner,
-    proven: Mapping[int, ProvenLoss],
-) -> Seat:
+def _seat(table: _Table, option: int, partner: Partner) -> Seat:
+    posed, chosen, wish = table.posed, table.found.chosen, table.wish
     is_lead = partner.key == wish.lead.key
     is_picked = is_lead or partner.key in wish.picked
-    others = () if is_lead else alternatives(posed, found.chosen, option)
-    reasons = why(
-        posed,
-        found.chosen,
-        option,
-        others=others,
-        proven=proven.get(option),
-        is_picked=is_picked,
-    )
+    others = () if is_lead else alternatives(posed, chosen, option)
+    proven = table.losses.get(option)
     return Seat(
         partner=partner,
         candidate=posed.candidates[posed.options[option].candidate],
         is_picked=is_picked,
-        why=reasons,
+        why=why(posed, chosen, option, others=others, proven=proven, is_picked=is_picked),
         alternatives=others,
-        rate=rate_of(rule_set, partner.organisation, partner.role, wish.on),
+        rate=rate_of(table.rule_set, partner.organisation, partner.role, wish.on),
     )

@@ -1,5 +1,6 @@
 """What would make an impossible table possible: the smallest change of each kind."""
 
+from dataclasses import replace
 from datetime import date
 
 from convivio.engine.compose_program import Program
@@ -9,12 +10,12 @@ from convivio.engine.compose_table import Limit, Problem, counting_checks
 from convivio.engine.compose_values import Change, ChangeKind
 from convivio.engine.rules_counting import value_of
 from convivio.engine.rules_matching import counts_for
-from convivio.engine.rules_model import Count, Rule
+from convivio.engine.rules_model import EVERYBODY, Count, Rule, Who
 from convivio.engine.rules_phrases import Filling, Sentence, attribute_words
-from convivio.engine.rules_values import Outcome, Partner
+from convivio.engine.rules_values import LEAD, Outcome, Partner
 from convivio.engine.rules_words import who_words
 
-ORDER = (ChangeKind.FIND_OUT, ChangeKind.SEATS, ChangeKind.ADD, ChangeKind.RELAX)
+ORDER = (ChangeKind.FIND_OUT, ChangeKind.SEATS, ChangeKind.ADD, ChangeKind.LEAD, ChangeKind.RELAX)
 
 
 def changes(
@@ -39,34 +40,48 @@ def changes(
             answer = session.solve(opened, seconds=left)
             left -= answer.seconds
             if answer.status == "optimal":
-                found += _read(problem, built, answer, day=day, with_others=False)
+                found += _read(problem, built, answer, day)
     if not found and left > 0:
         everything = range(len(problem.limits))
         opened = built.opened(unknown=everything, missed=everything)
         answer = session.solve(opened, seconds=left)
-        found = _read(problem, built, answer, day=day, with_others=True)
-    different = {(change.kind, change.rule_id, change.subjects): change for change in found}
+        found = _read(problem, built, answer, day)
+        if len(found) > 1:
+            found = [replace(change, with_others=True) for change in found]
+    different = {(change.kind, change.rule_ids, change.subjects): change for change in found}
     return tuple(sorted(different.values(), key=_size))
 
 
-def _size(change: Change) -> tuple[bool, int, int, str]:
+def _size(change: Change) -> tuple[bool, int, int, tuple[str, ...]]:
     is_more = change.kind is not ChangeKind.FIND_OUT
-    return is_more, change.number, ORDER.index(change.kind), change.rule_id
+    return is_more, change.number, ORDER.index(change.kind), change.rule_ids
 
 
-def _read(problem: Problem, built: Program, answer: Answer, *, day: date, with_others: bool) -> list[Change]:
+def _read(problem: Problem, built: Program, answer: Answer, day: date) -> list[Change]:
     if answer.x is None:
         return []
     told = [
-        _find_out(problem, number, used, day, with_others=with_others)
+        _find_out(problem, number, used, day)
         for number, columns in built.unknown_columns.items()
         if (used := _used(problem, built, answer, number, columns))
     ]
     missed = amounts(answer, built.missed_columns)
-    return told + [
-        _missed(problem, problem.limits[number], amount, with_others=with_others)
-        for number, amount in missed.items()
-    ]
+    several = [(problem.limits[number], amount) for number, amount in missed.items()]
+    return told + [_missed(problem, limits, amount) for limits, amount in _joined(several)]
+
+
+def _joined(missed: list[tuple[Limit, int]]) -> list[tuple[list[Limit], int]]:
+    """Join the minimums that ask for the same sort: one more partner helps them all."""
+    sorts: dict[object, tuple[list[Limit], int]] = {}
+    for limit, amount in missed:
+        sort = (_who(limit), limit.is_minimum) if limit.rule and limit.is_minimum else id(limit)
+        limits, most = sorts.get(sort, ([], 0))
+        sorts[sort] = ([*limits, limit], max(most, amount))
+    return list(sorts.values())
+
+
+def _who(limit: Limit) -> Who:
+    return counting_checks(limit.rule.check)[0].who if limit.rule else EVERYBODY
 
 
 def _used(problem: Problem, built: Program, answer: Answer, number: int, columns: list[int]) -> list[int]:
@@ -77,7 +92,7 @@ def _used(problem: Problem, built: Program, answer: Answer, number: int, columns
     return [o for o, column in zip(options, columns, strict=True) if values[column] > HALF]
 
 
-def _find_out(problem: Problem, number: int, options: list[int], day: date, *, with_others: bool) -> Change:
+def _find_out(problem: Problem, number: int, options: list[int], day: date) -> Change:
     rule = problem.limits[number].rule
     names: list[str] = []
     for option in options:
@@ -92,9 +107,8 @@ def _find_out(problem: Problem, number: int, options: list[int], day: date, *, w
         ChangeKind.FIND_OUT,
         len(options),
         Sentence("change.find_out", values),
-        rule.id if rule else "",
+        (rule.id,) if rule else (),
         tuple(person.key for person in people),
-        with_others,
     )
 
 
@@ -110,16 +124,18 @@ def _unknown_of(problem: Problem, rule: Rule | None, option: int, day: date) -> 
     return names
 
 
-def _missed(problem: Problem, limit: Limit, amount: int, *, with_others: bool) -> Change:
-    if limit.rule is None:
+def _missed(problem: Problem, limits: list[Limit], amount: int) -> Change:
+    rules = [limit.rule for limit in limits if limit.rule is not None]
+    if not rules:
         sentence = Sentence("change.seats", {"number": problem.seats + amount})
-        return Change(ChangeKind.SEATS, amount, sentence, with_others=with_others)
-    kind = ChangeKind.ADD if limit.is_minimum else ChangeKind.RELAX
-    checks = counting_checks(limit.rule.check)
+        return Change(ChangeKind.SEATS, amount, sentence)
+    who = _who(limits[0])
+    kind = ChangeKind.ADD if limits[0].is_minimum else ChangeKind.RELAX
+    if kind is ChangeKind.ADD and who.roles == {LEAD}:
+        kind = ChangeKind.LEAD
     values: dict[str, Filling] = {
         "number": amount,
-        "who": who_words(checks[0].who),
-        "rule": limit.rule.sentence,
+        "who": who_words(who),
+        "rule": tuple(rule.sentence for rule in rules),
     }
-    sentence = Sentence(f"change.{kind}", values)
-    return Change(kind, amount, sentence, limit.rule.id, with_others=with_others)
+    return Change(kind, amount, Sentence(f"change.{kind}", values), tuple(rule.id for rule in rules))

@@ -1,14 +1,14 @@
 """Why each partner sits at the table, and who else could."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from convivio.engine.compose_greedy import seatable
 from convivio.engine.compose_table import Problem
 from convivio.engine.compose_values import Alternative, Why
+from convivio.engine.rules_model import Rule
 from convivio.engine.rules_phrases import Sentence
-from convivio.engine.rules_values import Text
 
 MOST_ALTERNATIVES = 3
 NOTHING = 1e-6
@@ -71,25 +71,28 @@ def why(
     Source: docs/decisions on composing consortia: the score lost when the partner is kept out.
     """
     rest = [n for n in chosen if n != option]
-    before, after = problem.covered(chosen), problem.covered(rest)
-    lost = [n for n, (b, a) in enumerate(zip(before, after, strict=True)) if b > 0 and a == 0]
-    weaker = [n for n, (b, a) in enumerate(zip(before, after, strict=True)) if a > 0 and b - a >= WEAKER]
-    rules = tuple(
-        dict.fromkeys(
-            limit.rule.id
-            for limit in problem.limits
-            if limit.rule is not None and limit.shortfall(rest) > limit.shortfall(chosen)
-        )
-    )
+    levels = zip(problem.aspects, problem.covered(chosen), problem.covered(rest), strict=True)
+    told = [(name, before, after) for name, before, after in levels if before > after]
+    rules = _rules_lost(problem, chosen, rest)
     loss = proven.loss if proven else _loss_at_most(problem, chosen, rest, others, rules)
-    return Why(
+    reasons = Why(
         loss=loss,
         is_proven=proven is not None,
-        aspects_lost=tuple(problem.aspects[n] for n in lost),
-        aspects_weaker=tuple(problem.aspects[n] for n in weaker),
-        rules_lost=rules,
-        sentences=_sentences(problem, lost, weaker, rules, loss, proven is not None, is_picked),
+        aspects_lost=tuple(name for name, _, after in told if after == 0),
+        aspects_weaker=tuple(n for n, before, after in told if after and before - after >= WEAKER),
+        rules_lost=tuple(rule.id for rule in rules),
+        sentences=(),
     )
+    return replace(reasons, sentences=tuple(_sentences(reasons, rules, is_picked=is_picked)))
+
+
+def _rules_lost(problem: Problem, chosen: Sequence[int], rest: Sequence[int]) -> list[Rule]:
+    lost = (
+        limit.rule
+        for limit in problem.limits
+        if limit.rule is not None and limit.shortfall(rest) > limit.shortfall(chosen)
+    )
+    return list({rule.id: rule for rule in lost}.values())
 
 
 def _loss_at_most(
@@ -97,7 +100,7 @@ def _loss_at_most(
     chosen: Sequence[int],
     rest: Sequence[int],
     others: Sequence[Alternative],
-    rules: tuple[str, ...],
+    rules: Sequence[Rule],
 ) -> float | None:
     """Return what the best single replacement loses, or an empty seat where the rules allow it."""
     losses = [other.loss for other in others]
@@ -106,36 +109,19 @@ def _loss_at_most(
     return min(losses, default=None)
 
 
-def _sentences(
-    problem: Problem,
-    lost: list[int],
-    weaker: list[int],
-    rules: tuple[str, ...],
-    loss: float | None,
-    is_proven: bool,
-    is_picked: bool,
-) -> tuple[Sentence, ...]:
-    said = [Sentence("why.picked")] if is_picked else []
-    if lost:
-        said.append(Sentence("why.aspects_lost", {"aspects": _names(problem, lost)}))
-    if weaker:
-        said.append(Sentence("why.aspects_weaker", {"aspects": _names(problem, weaker)}))
-    if rules:
-        said.append(Sentence("why.rules_lost", {"rules": _sentences_of(problem, rules)}))
+def _sentences(reasons: Why, rules: Sequence[Rule], *, is_picked: bool) -> Iterator[Sentence]:
     if is_picked:
-        return tuple(said)
-    if loss is None:
-        return (*said, Sentence("why.nobody_else"))
-    if loss > NOTHING:
-        key = "why.replaced" if is_proven else "why.replaced_at_most"
-        said.append(Sentence(key, {"loss": Decimal(loss).quantize(PLACES)}))
-    return tuple(said)
-
-
-def _names(problem: Problem, numbers: list[int]) -> tuple[str, ...]:
-    return tuple(problem.aspects[n] for n in numbers)
-
-
-def _sentences_of(problem: Problem, rules: tuple[str, ...]) -> tuple[Text, ...]:
-    told = {limit.rule.id: limit.rule.sentence for limit in problem.limits if limit.rule}
-    return tuple(told[rule] for rule in rules)
+        yield Sentence("why.picked")
+    if reasons.aspects_lost:
+        yield Sentence("why.aspects_lost", {"aspects": reasons.aspects_lost})
+    if reasons.aspects_weaker:
+        yield Sentence("why.aspects_weaker", {"aspects": reasons.aspects_weaker})
+    if rules:
+        yield Sentence("why.rules_lost", {"rules": tuple(rule.sentence for rule in rules)})
+    if is_picked:
+        return
+    if reasons.loss is None:
+        yield Sentence("why.nobody_else")
+    elif reasons.loss > NOTHING:
+        key = "why.replaced" if reasons.is_proven else "why.replaced_at_most"
+        yield Sentence(key, {"loss": Decimal(reasons.loss).quantize(PLACES)})

@@ -123,8 +123,10 @@ def _better(problem: Problem, fallback: Found, answer: Answer, *, is_kept: bool)
 
 def _nearest(problem: Problem, built: Program, session: Session, fallback: Found, seconds: float) -> Found:
     """Return the table that misses least of an impossible wish."""
-    everything = range(len(problem.limits))
-    opened = built.opened(unknown=everything, missed=everything)
+    # The last limit is the seats: only more picks than seats may pass it.
+    last = len(problem.limits) - 1
+    may_pass = len(problem.required) > problem.seats
+    opened = built.opened(unknown=range(last), missed=range(last + may_pass))
     answer = session.solve(opened, seconds=seconds)
     if answer.x is None:
         return Found(fallback.chosen, fallback.score, fallback.bound, False, Feasibility.IMPOSSIBLE)

@@ -14,7 +14,7 @@ from operator import attrgetter
 import numpy as np
 
 from convivio.engine.compose_table import Floats, any_role, counting_checks, roles_for, worth
-from convivio.engine.compose_values import Candidate, Weights
+from convivio.engine.compose_values import Candidate, Weights, Wish
 from convivio.engine.rules_matching import counts_for
 from convivio.engine.rules_model import Count, Independent, RuleSet
 from convivio.engine.rules_values import Organisation, Partner
@@ -66,25 +66,19 @@ class Sorts:
 
 
 def shortlist(
-    candidates: Sequence[Candidate],
-    rule_set: RuleSet,
-    *,
-    day: date,
-    aspects: Mapping[str, float],
-    weights: Weights,
-    always: frozenset[str],
-    best: int = BEST,
+    candidates: Sequence[Candidate], rule_set: RuleSet, wish: Wish, *, best: int = BEST
 ) -> list[Candidate]:
     """Return the candidates worth a closer look; the order in which they come does not matter.
 
-    Shape: n candidates with different keys; some 200 to 400 come out, those named in `always`
+    Shape: n candidates with different keys; some 200 to 400 come out, the lead and those picked
         among them.
     Units: none.
     Errors: none.
     Source: docs/decisions on composing consortia; matching measured on real needs.
     """
     by_key = sorted(candidates, key=lambda candidate: candidate.key)
-    values, able = _valued(by_key, aspects, weights)
+    always = {wish.lead.key, *wish.picked}
+    values, able = _valued(by_key, wish.aspects, wish.weights)
     order = np.argsort(-values, kind="stable")
     ordered = [by_key[n] for n in order]
     kept: dict[str, Candidate] = {c.key: c for c in by_key if c.key in always}
@@ -92,7 +86,7 @@ def shortlist(
     for levels in able.values():
         strongest = (by_key[n] for _, _, n in nsmallest(BEST_FOR_AN_ASPECT, levels))
         kept |= {candidate.key: candidate for candidate in strongest}
-    kept |= {candidate.key: candidate for candidate in _of_each_sort(ordered, rule_set, day)}
+    kept |= {candidate.key: candidate for candidate in _of_each_sort(ordered, rule_set, wish.on)}
     return list(kept.values())
 
 

@@ -11,7 +11,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from convivio.engine.compose_values import Candidate, Weights
+from convivio.engine.compose_values import Candidate, Weights, Wish
 from convivio.engine.rules_counting import largest_matching, value_of
 from convivio.engine.rules_matching import counts_for
 from convivio.engine.rules_model import AllOf, Check, Count, Independent, Rule, RuleSet, SettledBy
@@ -116,18 +116,7 @@ class Problem:
         return sum(limit.shortfall(chosen) for limit in self.limits)
 
 
-def problem(
-    candidates: Sequence[Candidate],
-    rule_set: RuleSet,
-    *,
-    lead: Candidate,
-    seats: int,
-    day: date,
-    aspects: Mapping[str, float],
-    weights: Weights,
-    picked: Mapping[str, str],
-    waived: frozenset[str] = frozenset(),
-) -> Problem:
+def problem(candidates: Sequence[Candidate], rule_set: RuleSet, wish: Wish) -> Problem:
     """Put a shortlist, a rule set and a wish into numbers.
 
     Shape: c candidates, the lead and the picked ones among them.
@@ -136,21 +125,21 @@ def problem(
     Source: docs/decisions on composing consortia.
     """
     everybody = tuple(sorted(candidates, key=lambda candidate: candidate.key))
-    options = _options(everybody, rule_set, lead, picked)
-    names = tuple(sorted(name for name, weight in aspects.items() if weight > 0))
-    total = sum(aspects[name] for name in names)
+    options = _options(everybody, rule_set, wish)
+    names = tuple(sorted(name for name, weight in wish.aspects.items() if weight > 0))
+    total = sum(wish.aspects[name] for name in names)
     levels = np.array(
         [[everybody[o.candidate].covers.get(name, 0.0) for name in names] for o in options]
     ).reshape(len(options), len(names))
     return Problem(
         candidates=everybody,
         options=options,
-        worth=np.array([worth(everybody[option.candidate], weights) for option in options]),
+        worth=np.array([worth(everybody[option.candidate], wish.weights) for option in options]),
         levels=levels,
         aspects=names,
-        aspect_weights=np.array([weights.coverage * aspects[n] / total for n in names]),
-        limits=(*_limits(rule_set, everybody, options, day, waived), _at_most(seats, options)),
-        required=_required(everybody, options, {lead.key, *picked}),
+        aspect_weights=np.array([wish.weights.coverage * wish.aspects[n] / total for n in names]),
+        limits=(*_limits(rule_set, everybody, options, wish), _at_most(wish.seats, options)),
+        required=_required(everybody, options, {wish.lead.key, *wish.picked}),
         owner=np.array([option.candidate for option in options], dtype=np.int64),
     )
 
@@ -187,20 +176,15 @@ def lead_role(rule_set: RuleSet) -> str:
     return LEAD if LEAD in codes or not codes else codes[0]
 
 
-def _options(
-    candidates: tuple[Candidate, ...],
-    rule_set: RuleSet,
-    lead: Candidate,
-    picked: Mapping[str, str],
-) -> tuple[Option, ...]:
+def _options(candidates: tuple[Candidate, ...], rule_set: RuleSet, wish: Wish) -> tuple[Option, ...]:
     found: list[Option] = []
     for place, candidate in enumerate(candidates):
-        if candidate.key == lead.key:
+        if candidate.key == wish.lead.key:
             roles = [lead_role(rule_set)]
         else:
-            asked = picked.get(candidate.key, "")
+            asked = wish.picked.get(candidate.key, "")
             roles = [asked] if asked else roles_for(candidate, rule_set)
-            if not roles and candidate.key in picked:
+            if not roles and candidate.key in wish.picked:
                 roles = [any_role(rule_set)]
         found += [Option(place, role) for role in roles]
     return tuple(found)
@@ -222,11 +206,7 @@ def _at_most(seats: int, options: tuple[Option, ...]) -> Limit:
 
 
 def _limits(
-    rule_set: RuleSet,
-    candidates: tuple[Candidate, ...],
-    options: tuple[Option, ...],
-    day: date,
-    waived: frozenset[str],
+    rule_set: RuleSet, candidates: tuple[Candidate, ...], options: tuple[Option, ...], wish: Wish
 ) -> list[Limit]:
     partners = [
         Partner(candidates[o.candidate].organisation, o.role, funded_in(rule_set, o.role)) for o in options
@@ -234,9 +214,9 @@ def _limits(
     return [
         limit
         for rule in rule_set.rules
-        if not (rule.waived_by and rule.waived_by in waived)
+        if not (rule.waived_by and wish.facts.get(rule.waived_by) is True)
         for check in counting_checks(rule.check)
-        for limit in _limits_of(rule, check, partners, day)
+        for limit in _limits_of(rule, check, partners, wish.on)
     ]
 
 
@@ -272,10 +252,30 @@ def _bounds(
     if check.minimum is not None:
         ends = {n: _ends(partners[n], check.distinct_by, is_strict=is_chosen) for n in able}
         counting = frozenset(n for n in sure if not distinct or ends[n] is not None)
-        limits.append(Limit(rule, True, check.minimum, counting, able, ends if distinct else {}, distinct))
+        limits.append(
+            Limit(
+                rule,
+                is_minimum=True,
+                amount=check.minimum,
+                sure=counting,
+                able=able,
+                ends=ends if distinct else {},
+                is_distinct=distinct,
+            )
+        )
     if check.maximum is not None:
         ends = {n: _ends(partners[n], check.distinct_by, is_strict=False) for n in able}
-        limits.append(Limit(rule, False, check.maximum, sure, able, ends if distinct else {}, distinct))
+        limits.append(
+            Limit(
+                rule,
+                is_minimum=False,
+                amount=check.maximum,
+                sure=sure,
+                able=able,
+                ends=ends if distinct else {},
+                is_distinct=distinct,
+            )
+        )
     return limits
 
 

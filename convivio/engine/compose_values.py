@@ -44,6 +44,9 @@ class Weights:
     newcomer: float = 0.0
 
 
+USUAL_WEIGHTS = Weights()
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a person asks of the composer.
@@ -61,7 +64,7 @@ class Wish:
     excluded: frozenset[str] = frozenset()
     budget_eur: Decimal | None = None
     budget_weights: Mapping[str, Decimal] = field(default_factory=dict)
-    weights: Weights = Weights()
+    weights: Weights = USUAL_WEIGHTS
     documents: Mapping[str, bool] = field(default_factory=dict)
     facts: Mapping[str, bool | int | Decimal] = field(default_factory=dict)
 
@@ -125,6 +128,8 @@ class ChangeKind(StrEnum):
     """bring partners of a sort that the candidates lack"""
     SEATS = "seats"
     """have more seats"""
+    LEAD = "lead"
+    """have a lead who is what a rule asks of it"""
     RELAX = "relax"
     """admit more partners than a rule does"""
 
@@ -139,7 +144,7 @@ class Change:
     kind: ChangeKind
     number: int
     sentence: Sentence
-    rule_id: str = ""
+    rule_ids: tuple[str, ...] = ()
     subjects: tuple[str, ...] = ()
     with_others: bool = False
 

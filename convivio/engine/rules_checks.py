@@ -19,10 +19,10 @@ from convivio.engine.rules_model import (
     Independent,
     Rate,
     Share,
-    Total,
     ToRead,
+    Total,
 )
-from convivio.engine.rules_phrases import Sentence, attribute_words, percent
+from convivio.engine.rules_phrases import Filling, Sentence, attribute_words, percent
 from convivio.engine.rules_values import Consortium, Outcome, Unknown, worst
 
 
@@ -114,7 +114,7 @@ def _independent(check: Independent, consortium: Consortium, day: date) -> Findi
 
 def _total(check: Total, consortium: Consortium, _day: date) -> Finding:
     found = rules_money.total(check, consortium.partners)
-    values = {
+    values: dict[str, Filling] = {
         "figure": found.figure or Decimal(0),
         "min": check.minimum or Decimal(0),
         "max": check.maximum or Decimal(0),

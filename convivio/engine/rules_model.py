@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from convivio.engine.rules_values import Outcome, Text
 
+NOTHING_SAID = Text("", "")
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -17,6 +19,9 @@ class Source:
     url: str = ""
     read_on: date | None = None
     article: str = ""
+
+
+NO_SOURCE = Source("")
 
 
 class SettledBy(StrEnum):
@@ -47,14 +52,14 @@ class PlaceSet:
     name: str
     title: Text
     members: frozenset[str] = frozenset()
-    since: Mapping[str, date] = field(default_factory=dict)
-    until: Mapping[str, date] = field(default_factory=dict)
+    since: Mapping[str, date] = field(default_factory=dict, hash=False)
+    until: Mapping[str, date] = field(default_factory=dict, hash=False)
     unsure: frozenset[str] = frozenset()
     listed: bool = True
     checked: bool = False
     as_of: date | None = None
-    source: Source = Source("")
-    note: Text = Text("", "")
+    source: Source = NO_SOURCE
+    note: Text = NOTHING_SAID
 
     def holds(self, code: str, day: date) -> Outcome:
         """Say whether this country belongs on this day."""
@@ -188,7 +193,7 @@ class Rule:
     checked: bool = True
     settled_by: SettledBy = SettledBy.CHOICE
     waived_by: str = ""
-    note: Text = Text("", "")
+    note: Text = NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +217,7 @@ class RuleSet:
     roles: tuple[Role, ...]
     valid_from: date | None = None
     valid_until: date | None = None
-    note: Text = Text("", "")
+    note: Text = NOTHING_SAID
     subject: str = "consortium"
 
     def rule(self, rule_id: str) -> Rule:

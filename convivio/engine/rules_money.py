@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from convivio.engine.rules_matching import counts_for
-from convivio.engine.rules_model import Rate, Rule, RuleSet, Share, Total, Who
+from convivio.engine.rules_model import Rate, Rule, RuleSet, Share, Total
 from convivio.engine.rules_values import Organisation, Outcome, Partner, Unknown, worst
 
 CENT = Decimal("0.01")

@@ -1,7 +1,7 @@
 """Reading rule sets from their TOML files, and refusing what they may not say."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -10,6 +10,7 @@ from typing import Any
 
 from convivio.engine.errors import BadRuleSet
 from convivio.engine.rules_model import (
+    NOTHING_SAID,
     AllOf,
     Check,
     Count,
@@ -25,15 +26,14 @@ from convivio.engine.rules_model import (
     SettledBy,
     Share,
     Source,
-    Total,
     ToRead,
+    Total,
     Who,
 )
 from convivio.engine.rules_values import Text
 
 Table = Mapping[str, Any]
 FOLDER = files("convivio.engine").joinpath("rulesets")
-NOTHING_SAID = Text("", "")
 DISTINCT_ATTRIBUTES = ("country", "region", "control_group", "helix")
 MOST_ATTRIBUTES = 2
 """With three attributes, the most that differ is no longer a matching but an NP-hard problem."""
@@ -130,7 +130,7 @@ def _share(table: Table) -> Share:
     return Share(_who(table), _money(table, "min"), _money(table, "max"), each=table.get("each", False))
 
 
-READERS: Mapping[str, Any] = {
+READERS: Mapping[str, Callable[[Table], Check]] = {
     "count": _count,
     "independent": lambda table: Independent(_who(table)),
     "total": _total,
@@ -196,7 +196,7 @@ def _source(table: Table) -> Source:
     read_on = table.get("read_on")
     if read_on is not None and not isinstance(read_on, date):
         message = "'read_on' is not a day"
-        raise ValueError(message)
+        raise TypeError(message)
     return Source(table["title"], table.get("url", ""), read_on, table.get("article", ""))
 
 
@@ -210,7 +210,7 @@ def _money(table: Table, name: str) -> Decimal | None:
         return None
     if isinstance(table[name], float):
         message = f"'{name}' must be a string or a whole number"
-        raise ValueError(message)
+        raise TypeError(message)
     return Decimal(table[name])
 
 
