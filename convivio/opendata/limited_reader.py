@@ -1,5 +1,6 @@
 """The other side of `limits`: the process that reads, bounds itself, and gives rows. Plain Python."""
 
+import gc
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -21,6 +22,7 @@ def main(arguments: list[str]) -> int:
     """Run one reader: MEMORY_MB CPU_SECONDS MODULE:FUNCTION ARGUMENTS…; answer on standard output."""
     memory_mb, cpu_seconds, reader, *rest = arguments
     bound(int(memory_mb), int(cpu_seconds))
+    gc.disable()  # rows form no circles, and memory has a bound
     try:
         for table, rows in in_frames(named(reader)(*rest)):
             send({"table": table, "rows": rows})

@@ -1,7 +1,7 @@
 """What an import did, as the table that closes it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 COLUMNS = ("new", "changed", "unchanged", "removed", "flagged", "left out")
@@ -28,9 +28,14 @@ class Report:
     tallies: dict[str, Tally] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    touched: set[str] = field(default_factory=set)
 
     def of(self, kind: str) -> Tally:
         return self.tallies.setdefault(kind, Tally())
+
+    def touch(self, kind: str, numbers: Iterable[int]) -> None:
+        """Remember rows whose documents in the index have grown old."""
+        self.touched.update(f"{kind}:{number}" for number in numbers)
 
     def changed_anything(self) -> bool:
         return any(tally[what] for tally in self.tallies.values() for what in ("new", "changed", "removed"))

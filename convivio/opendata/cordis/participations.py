@@ -5,8 +5,7 @@ from typing import Any
 
 from convivio.opendata.cordis.rows import ParticipationRow
 from convivio.opendata.reports import Report
-from convivio.opendata.writing import Progress, delete, insert, update
-from convivio.search.documents import has_changed
+from convivio.opendata.writing import Progress, delete, insert_values, update
 from convivio.trackrecord.models import Participation
 
 Numbers = dict[str, int]
@@ -24,7 +23,7 @@ def write_participations(
     """Make the participations in each project of the file those that the file names."""
     wanted = _wanted(rows, projects, bodies)
     known = _known({project for project, _, _ in wanted})
-    fresh = [_row(where, facts) for where, facts in wanted.items() if where not in known]
+    fresh = [(*where, *facts) for where, facts in wanted.items() if where not in known]
     changed = [
         _row(where, facts, number)
         for where, (number, before) in known.items()
@@ -33,10 +32,11 @@ def write_participations(
     gone = [(number, where) for where, (number, _) in known.items() if where not in wanted]
     delete(Participation, [number for number, _ in gone])
     update(changed, FIELDS, progress)
-    insert(fresh, progress)
-    _tell_the_index(
-        [(row.project_id, row.organisation_id) for row in (*fresh, *changed)] + [w[:2] for _, w in gone]
+    insert_values(Participation, ("project", "organisation", "role", *FIELDS), fresh, progress)
+    touched = (
+        {row[0] for row in fresh} | {row.project_id for row in changed} | {where[0] for _, where in gone}
     )
+    report.touch("project", touched)
     tally = report.of("participations")
     tally.add("new", len(fresh))
     tally.add("changed", len(changed))
@@ -73,7 +73,7 @@ def _known(projects: set[int]) -> dict[Where, tuple[int, Facts]]:
     return known
 
 
-def _row(where: Where, facts: Facts, number: int | None = None) -> Participation:
+def _row(where: Where, facts: Facts, number: int) -> Participation:
     project, organisation, role = where
     return Participation(
         pk=number,
@@ -82,11 +82,6 @@ def _row(where: Where, facts: Facts, number: int | None = None) -> Participation
         role=role,
         **dict(zip(FIELDS, facts, strict=True)),
     )
-
-
-def _tell_the_index(pairs: list[tuple[int, int]]) -> None:
-    projects = sorted({project for project, _ in pairs})
-    has_changed(*(f"project:{number}" for number in projects))
 
 
 def _euros(text: str | None) -> Decimal | None:

@@ -6,8 +6,7 @@ from typing import Any
 
 from convivio.opendata.cordis.rows import ProjectConceptRow, ProjectRow
 from convivio.opendata.reports import Report
-from convivio.opendata.writing import Progress, delete, insert, set_changed, update
-from convivio.search.documents import has_changed
+from convivio.opendata.writing import Progress, delete, insert, insert_values, set_changed, update
 from convivio.sources.models import Reading
 from convivio.trackrecord.models import Project
 
@@ -37,7 +36,7 @@ def write_projects(
             changed.append(project)
     update(changed, FIELDS, progress)
     written = insert(fresh, progress)
-    has_changed(*(project.key for project in (*written, *changed)))
+    report.touch("project", (project.pk for project in (*written, *changed)))
     tally = report.of("projects")
     tally.add("new", len(written))
     tally.add("changed", len(changed))
@@ -78,9 +77,10 @@ def write_project_concepts(
         if project in about:
             known[project, concept] = number
     fresh = sorted(wanted - known.keys())
-    gone = [number for pair, number in known.items() if pair not in wanted]
-    insert([links(project_id=project, concept_id=concept) for project, concept in fresh])
-    delete(links, gone)
+    gone = {pair: number for pair, number in known.items() if pair not in wanted}
+    insert_values(links, ("project", "concept"), fresh)
+    delete(links, list(gone.values()))
+    report.touch("project", (project for project, _ in (*fresh, *gone)))
     tally = report.of("projects' fields")
     tally.add("new", len(fresh))
     tally.add("unchanged", len(wanted) - len(fresh))

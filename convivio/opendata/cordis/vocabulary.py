@@ -4,7 +4,6 @@ from convivio.kernel.translated import Translated
 from convivio.opendata.cordis.rows import ConceptRow, TopicRow
 from convivio.opendata.reports import Report
 from convivio.opendata.writing import insert, set_changed, update
-from convivio.search.documents import has_changed
 from convivio.sources.models import Reading
 from convivio.trackrecord.models import Project, Topic
 from convivio.vocabulary.models import Concept, Scheme
@@ -25,8 +24,7 @@ def write_topics(topics: list[TopicRow], reading: Reading, report: Report) -> Nu
             topic.reading = reading
             changed.append(topic)
     update(changed, ("title", "keywords", "reading"))
-    of_changed = Project.objects.filter(topic__in=changed).values_list("id", flat=True)
-    has_changed(*(f"project:{number}" for number in of_changed))
+    report.touch("project", Project.objects.filter(topic__in=changed).values_list("id", flat=True))
     tally = report.of("topics")
     tally.add("new", len(fresh))
     tally.add("changed", len(changed))
