@@ -31,9 +31,7 @@ class Consortium(models.Model):
     rule_set = models.CharField(_("rule set"), max_length=60, blank=True)
     budget = EuroField(_("budget"), null=True, blank=True)
     owner = models.CharField(max_length=40, db_index=True)
-    visibility = models.CharField(
-        max_length=8, choices=Visibility.choices, default=Visibility.PRIVATE
-    )
+    visibility = models.CharField(max_length=8, choices=Visibility.choices, default=Visibility.PRIVATE)
     audience = models.CharField(max_length=40, db_index=True)
     because = models.CharField(max_length=60, blank=True)
     begun_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
