@@ -28,6 +28,7 @@ FACETS = (
     "tag",
     "experience",
     "cell",
+    "spot",
 )
 
 

@@ -22,7 +22,7 @@ from convivio.engine import store
 from convivio.engine.errors import IndexIsBusy, IndexIsMissing
 
 # Raise it whenever the schema, the analysers or the evidence change their form on disk.
-FORM = 2
+FORM = 3
 PATIENCE_SECONDS = 0.05
 
 

@@ -5,11 +5,29 @@ from django.utils.translation import gettext_lazy as _
 from convivio.kernel.audiences import declare_audiences
 from convivio.organisations.capacities import audiences, capacities
 from convivio.organisations.documents import organisation_documents
+from convivio.organisations.facet_names import (
+    accreditation_names,
+    cell_names,
+    kind_names,
+    size_names,
+    spot_names,
+)
+from convivio.organisations.permissions import settles_doubles
+from convivio.organisations.showing import SHOWING
 from convivio.people.acting import declare_capacities
 from convivio.search.documents import declare_documents
+from convivio.search.facets import Facet, declare_facet
+from convivio.search.showing import declare_showing
 from convivio.web.places import declare_place
 
 declare_audiences(audiences)
 declare_capacities(capacities)
 declare_documents("organisation", organisation_documents)
-declare_place(40, _("Organisations"), "organisation", "organisations:list")
+declare_showing(SHOWING)
+declare_facet(Facet("kind", _("Kind"), kind_names, is_kind=True))
+declare_facet(Facet("size", _("Size"), size_names))
+declare_facet(Facet("accreditation", _("Accreditation"), accreditation_names))
+declare_facet(Facet("cell", _("Area of the map"), cell_names))
+declare_facet(Facet("spot", _("Place on the map"), spot_names))
+declare_place(40, _("Organisations"), "people", "organisations:list")
+declare_place(46, _("Likely doubles"), "copy", "organisations:doubles", settles_doubles)

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from convivio.kernel.translated import Translated
-from convivio.organisations.models import Competence, Identifier, Organisation
+from convivio.organisations.map_cells import cells_of
+from convivio.organisations.models import Accreditation, Competence, Identifier, Organisation
 from convivio.search.documents import Document
 from convivio.vocabulary.models import Concept
 
@@ -23,14 +25,25 @@ def organisation_documents(numbers: Iterable[int] | None) -> Iterator[Document]:
         last = batch[-1].pk
         identifiers = _by_organisation(Identifier.objects.filter(organisation__in=batch), "value")
         competences = _by_organisation(Competence.objects.filter(organisation__in=batch), "concept_id")
+        accreditations = _accreditations(batch)
         known = {number for numbers in competences.values() for number in numbers}
         concepts = Concept.objects.in_bulk(known) if known else {}
         for organisation in batch:
             said = [concepts[number] for number in competences.get(organisation.pk, ())]
-            yield document_of(organisation, identifiers.get(organisation.pk, []), said)
+            yield document_of(
+                organisation,
+                identifiers.get(organisation.pk, []),
+                said,
+                accreditations.get(organisation.pk, []),
+            )
 
 
-def document_of(organisation: Organisation, identifiers: list[str], concepts: list[Concept]) -> Document:
+def document_of(
+    organisation: Organisation,
+    identifiers: list[str],
+    concepts: list[Concept],
+    accreditations: list[Accreditation],
+) -> Document:
     description, labels = Translated(organisation.description), [concept.label for concept in concepts]
     return Document(
         key=organisation.key,
@@ -48,7 +61,10 @@ def document_of(organisation: Organisation, identifiers: list[str], concepts: li
                 organisation.nuts[:length] for length in NUTS_LENGTHS if len(organisation.nuts) >= length
             ),
             "concept": tuple(f"{concept.scheme}:{concept.code}" for concept in concepts),
+            "accreditation": tuple(sorted({one.kind for one in accreditations if one.holds_on(localdate())})),
+            **cells_of(organisation.latitude, organisation.longitude),
         },
+        day=organisation.confirmed_on,
         data={
             "slug": organisation.slug,
             "kind": organisation.kind,
@@ -57,6 +73,10 @@ def document_of(organisation: Organisation, identifiers: list[str], concepts: li
             "at": [organisation.latitude, organisation.longitude]
             if organisation.latitude is not None
             else [],
+            "accreditations": [
+                [one.kind, one.from_on.isoformat(), one.until_on.isoformat() if one.until_on else ""]
+                for one in accreditations
+            ],
         },
     )
 
@@ -65,6 +85,13 @@ def _by_organisation(rows: QuerySet[Identifier] | QuerySet[Competence], column: 
     found: dict[int, list[str]] = {}
     for organisation, value in rows.values_list("organisation_id", column):
         found.setdefault(organisation, []).append(value)
+    return found
+
+
+def _accreditations(batch: list[Organisation]) -> dict[int, list[Accreditation]]:
+    found: dict[int, list[Accreditation]] = {}
+    for one in Accreditation.objects.filter(organisation__in=batch).order_by("from_on"):
+        found.setdefault(one.organisation_id, []).append(one)
     return found
 
 

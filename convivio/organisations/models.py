@@ -222,3 +222,10 @@ class LikelyDouble(models.Model):
             models.UniqueConstraint(fields=["first", "second"], name="a_double_is_flagged_once"),
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="a_double_has_two_sides"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.first} · {self.second}"
+
+    @property
+    def sides(self) -> tuple[Organisation, Organisation]:
+        return self.first, self.second

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from convivio.engine.documents import Document as Document
 from convivio.engine.documents import Participation as Participation
 from convivio.search.models import Change
+
+V = TypeVar("V")
 
 DocumentsOf = Callable[[Iterable[int] | None], Iterator[Document]]
 """From row numbers (None for all rows) to the documents of those that exist."""
@@ -41,19 +44,41 @@ def declare_facets(kind: str, facets_of: FacetsOf) -> None:
     _facets.setdefault(kind, []).append(facets_of)
 
 
+DataOf = Callable[[Iterable[int] | None], dict[int, dict[str, object]]]
+"""From row numbers (None for all rows) to more small values to draw those rows' results with."""
+
+_data: dict[str, list[DataOf]] = {}
+
+
+def declare_data(kind: str, data_of: DataOf) -> None:
+    """Let a higher room add what a lower room's results are drawn with: the projects of an organisation."""
+    _data.setdefault(kind, []).append(data_of)
+
+
 def documents_of(declared: Declaration, numbers: Iterable[int] | None) -> Iterator[Document]:
     """Give the documents of a room's rows, with what other rooms say of them."""
     wanted = None if numbers is None else set(numbers)
-    more = [facets_of(wanted) for facets_of in _facets.get(declared.kind, ())]
+    facets = [facets_of(wanted) for facets_of in _facets.get(declared.kind, ())]
+    data = [data_of(wanted) for data_of in _data.get(declared.kind, ())]
     for document in declared.documents(wanted):
-        added = [facets.get(int(document.key.rpartition(":")[2]), {}) for facets in more]
-        if any(added):
-            facets = dict(document.facets)
-            for one in added:
-                facets.update(one)
-            yield replace(document, facets=facets)
+        number = int(document.key.rpartition(":")[2])
+        more_facets = _joined(found.get(number) for found in facets)
+        more_data = _joined(found.get(number) for found in data)
+        if more_facets or more_data:
+            yield replace(
+                document,
+                facets={**document.facets, **more_facets},
+                data={**document.data, **more_data},
+            )
         else:
             yield document
+
+
+def _joined(parts: Iterable[dict[str, V] | None]) -> dict[str, V]:
+    joined: dict[str, V] = {}
+    for part in parts:
+        joined.update(part or {})
+    return joined
 
 
 def declarations() -> tuple[Declaration, ...]:

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from convivio.search import views
 
 app_name = "search"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.results, name="results"),
+    path("suggest/", views.suggest, name="suggest"),
+]

@@ -1,0 +1,82 @@
+"""The directory as points on a map: one by one while they are few, by squares when they are many."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from convivio.kernel.audiences import Reader
+from convivio.organisations.directory import Asked
+from convivio.organisations.map_cells import CELL, cells_of, centre_of
+from convivio.organisations.models import Kind
+from convivio.search.finding import Hit, find, still_seen
+
+FEW = 1500
+"""Organisations that are drawn where they are; more are counted by squares of half a degree."""
+
+Point = dict[str, object]
+
+
+def points(asked: Asked, reader: Reader, query: Mapping[str, list[str]]) -> list[Point]:
+    """Place what the directory lists; a point of several leads to the list of them."""
+    question = replace(asked.question, page=1, size=1, facets=["cell"])
+    found = find(question, reader)
+    if found.total > FEW:
+        return [
+            _square(cell, count, query)
+            for cell, count in found.facets["cell"].items()
+            if centre_of(cell, CELL)
+        ]
+    hits = still_seen(find(replace(question, size=FEW, facets=()), reader).hits, reader)
+    return [_spot(spot, here, query) for spot, here in _by_spot(hits).items()]
+
+
+def _by_spot(hits: list[Hit]) -> dict[str, list[Hit]]:
+    spots: dict[str, list[Hit]] = {}
+    for hit in hits:
+        at = hit.data.get("at")
+        if at:
+            spots.setdefault(cells_of(*at)["spot"][0], []).append(hit)
+    return spots
+
+
+def _spot(spot: str, here: list[Hit], query: Mapping[str, list[str]]) -> Point:
+    first = here[0].data
+    if len(here) == 1:
+        url = reverse("organisations:page", args=[first["slug"]])
+        return _point(first["at"], here[0].title, first["kind"], url, 1)
+    middle = [sum(hit.data["at"][axis] for hit in here) / len(here) for axis in (0, 1)]
+    kinds = {hit.data["kind"] for hit in here}
+    kind = kinds.pop() if len(kinds) == 1 else Kind.OTHER
+    return _point(
+        middle, first["city"] or _so_many(len(here)), kind, _list_of(query, "spot", spot), len(here)
+    )
+
+
+def _square(cell: str, count: int, query: Mapping[str, list[str]]) -> Point:
+    return _point(
+        centre_of(cell, CELL) or (0, 0), _so_many(count), Kind.OTHER, _list_of(query, "cell", cell), count
+    )
+
+
+def _point(at: Any, label: str, kind: str, url: str, count: int) -> Point:
+    return {
+        "lat": round(at[0], 4),
+        "lon": round(at[1], 4),
+        "label": label,
+        "kind": str(kind),
+        "url": url,
+        "count": count,
+    }
+
+
+def _so_many(count: int) -> str:
+    return ngettext("%(count)d organisation", "%(count)d organisations", count) % {"count": count}
+
+
+def _list_of(query: Mapping[str, list[str]], facet: str, value: str) -> str:
+    rest = {name: values for name, values in query.items() if name not in {"page", "view", facet}}
+    return f"{reverse('organisations:list')}?{urlencode({**rest, facet: [value]}, doseq=True)}"

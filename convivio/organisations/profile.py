@@ -1,0 +1,91 @@
+"""What the page of an organisation says, every fact with its source and its day."""
+
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from convivio.kernel.audiences import Reader
+from convivio.organisations.models import Competence, Identifier, Organisation
+from convivio.organisations.permissions import may_edit
+from convivio.people.acting import Acting
+from convivio.sources.models import Reading
+from convivio.vocabulary.facet_names import place_names
+
+ADDRESSES = {
+    "ror": "https://ror.org/{}",
+    "lei": "https://search.gleif.org/#/record/{}",
+}
+
+
+def organisation_context(organisation: Organisation, acting: Acting) -> dict[str, Any]:
+    """Gather everything the page says, in a fixed number of questions to the database."""
+    today = localdate()
+    accreditations = list(organisation.accreditations.select_related("reading__source").order_by("-from_on"))
+    places = place_names({organisation.country, organisation.nuts}, acting.reader)
+    country = str(places.get(organisation.country, organisation.country))
+    return {
+        "organisation": organisation,
+        "place": ", ".join(part for part in (organisation.city, country) if part),
+        "held": [one for one in accreditations if one.holds_on(today)],
+        "accreditations": [(one, one.holds_on(today)) for one in accreditations],
+        "competences": _competences(organisation),
+        "facts": [
+            *_identifier_facts(organisation),
+            *_plain_facts(organisation, country, str(places.get(organisation.nuts, ""))),
+            *_host(organisation, acting.reader),
+        ],
+        "reading": organisation.reading,
+        "may_edit": bool(may_edit(acting, organisation)),
+    }
+
+
+def _competences(organisation: Organisation) -> list[Competence]:
+    """List concepts, each once: what is declared stands before what only projects show."""
+    rows = organisation.competences.select_related("concept").order_by("origin", "id")
+    seen: dict[int, Competence] = {}
+    for row in rows:
+        seen.setdefault(row.concept_id, row)
+    return list(seen.values())
+
+
+def _identifier_facts(organisation: Organisation) -> list[dict[str, object]]:
+    rows = Identifier.objects.filter(organisation=organisation).select_related("reading__source")
+    return [
+        {
+            "label": row.get_scheme_display(),
+            "value": row.value,
+            "url": ADDRESSES[row.scheme].format(row.value) if row.scheme in ADDRESSES else "",
+            **_source_of(row.reading),
+        }
+        for row in rows.order_by("scheme", "value")
+    ]
+
+
+def _plain_facts(organisation: Organisation, country: str, territory: str) -> list[dict[str, object]]:
+    street = ", ".join(
+        part for part in (organisation.street, f"{organisation.postcode} {organisation.city}".strip()) if part
+    )
+    staff = organisation.staff_count
+    facts: list[tuple[str, object]] = [
+        (_("Short name"), organisation.short_name if organisation.short_name != organisation.name else ""),
+        (_("Address"), ", ".join(part for part in (street, country) if part)),
+        (_("Territory"), f"{territory} ({organisation.nuts})" if territory else organisation.nuts),
+        (_("Size"), organisation.get_size_display() if organisation.size else ""),
+        (_("Founded in"), str(organisation.founded or "")),
+        (_("People"), number_format(staff, use_l10n=True, force_grouping=True) if staff else ""),
+        (_("Who sees this page"), organisation.get_visibility_display()),
+    ]
+    return [{"label": label, "value": value} for label, value in facts if value]
+
+
+def _host(organisation: Organisation, reader: Reader) -> list[dict[str, object]]:
+    host = organisation.hosted_by
+    if host is None or not reader.sees(host.audience):
+        return []
+    return [{"label": _("Hosted by"), "value": host.name, "url": host.get_absolute_url()}]
+
+
+def _source_of(reading: Reading | None) -> dict[str, object]:
+    return {"source": reading.source.title, "day": reading.read_at.date()} if reading else {}
