@@ -166,6 +166,11 @@ class Evidence:
                 mask[owners[starts[column] : starts[column + 1]]] = True
         return mask
 
+    def facet_values(self, facet: str) -> list[str]:
+        """Give the values of a facet that some organisation has, in alphabetical order."""
+        names = self._facet_columns[0]
+        return sorted(name.partition("=")[2] for name in names if name.startswith(f"{facet}="))
+
     @cached_property
     def _document_audience_codes(self) -> tuple[list[str], NDArray[np.int64]]:
         return _coded(self.document_audiences)

@@ -15,6 +15,8 @@ from convivio.engine.terms import Space
 # Words of a need looked up in the other language too: names and cognates ("blockchain",
 # "perovskite") are written alike, and count half because a chance likeness is possible.
 OTHER_LANGUAGE = 0.5
+# How much more a rare word counts than BM25 alone lets it: its rarity to this power, once more.
+RARITY = 0.3
 # What is read of a text: two megabytes; a need of 300 words is two kilobytes.
 LONGEST_TEXT = 2_000_000
 # How much of a need is read for words that stand together.
@@ -52,7 +54,7 @@ class Query:
         each stands for, or the
         key of the concept; `concepts` those terms that are concepts; `neighbours` pairs of
         words that stand together in the need, and how they are written.
-    Units: weights as BM25's k3 part, 0 to K1 + 1.
+    Units: weights as BM25's k3 part, 0 to K1 + 1, times the term's rarity to the power RARITY.
     Errors: none; a need of words nobody ever used has no terms.
     Source: Robertson and Zaragoza (2009), the saturation of a query's own counts.
     """
@@ -86,10 +88,12 @@ def ask(evidence: Evidence, need: Need) -> Query:
     if not asked:
         raise EmptyText("The need holds no word to look for.")
     terms = np.array(list(weights), dtype=np.int64)
-    chosen = _most_telling(evidence, terms, np.array(list(weights.values()), dtype=np.float32))
+    values = np.array(list(weights.values()), dtype=np.float32)
+    values *= evidence.by_document.idf[terms] ** np.float32(RARITY)
+    chosen = _most_telling(evidence, terms, values)
     return Query(
         terms=terms[chosen],
-        weights=np.array([weights[term] for term in terms[chosen].tolist()], dtype=np.float32),
+        weights=values[chosen],
         surface=surface,
         concepts=frozenset(concepts),
         neighbours=neighbours(text[:READ_FOR_PHRASES]),

@@ -31,7 +31,7 @@ def test_what_comes_later_is_not_yet_past(history):
 def test_shared_documents_come_newest_first(history):
     assert history.shared("organisation:vetro", "organisation:ateneo") == ["project:solaris"]
     assert history.count("organisation:ateneo") == 4
-    assert [part.document for part in history.parts("organisation:ateneo")][0] == "project:cura"
+    assert next(part.document for part in history.parts("organisation:ateneo")) == "project:cura"
 
 
 def test_an_unknown_organisation_has_no_past(history):
