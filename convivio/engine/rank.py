@@ -219,6 +219,16 @@ def best(values: Floats, limit: int) -> NDArray[np.int64]:
     return places[np.argsort(-values[places], kind="stable")][:limit]
 
 
+def suggestions_of(ranking: Ranking, keys: Sequence[str]) -> list[Suggestion]:
+    """Give the suggestions for organisations that somebody named, whatever their place.
+
+    Shape: in the order of the keys, without those that the evidence does not know.
+    """
+    known = ranking.evidence.history.organisation_rows
+    rows = np.array([known[key] for key in keys if key in known], dtype=np.int64)
+    return _suggestions(ranking.evidence, ranking.scores, rows)
+
+
 def _suggestions(evidence: Evidence, scores: Scores, rows: NDArray[np.int64]) -> list[Suggestion]:
     total, collaboration = scores.total, scores.collaboration
     return [

@@ -23,7 +23,9 @@ class Command(ConvivioCommand):
         for one in (partners, calls):
             one.add_argument("--top", type=_count, default=100, metavar="N")
             one.add_argument("--out", type=Path, required=True, metavar="RUN.jsonl")
-            one.add_argument("--as-of", type=_day, metavar="DATE", help="Nothing signed from this day on counts.")
+            one.add_argument(
+                "--as-of", type=_day, metavar="DATE", help="Nothing signed from this day on counts."
+            )
 
     def handle(self, *, what: str, top: int, out: Path, as_of: date | None, **options: Any) -> None:
         progress = Progress(f"Matching {what}")

@@ -1,0 +1,89 @@
+"""What a need is made of, and how far each organisation covers each part of it.
+
+A need for dialysis at home is a need for a membrane, for tests on blood, for patients: partners
+complete one another when each covers a part that the others leave open.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from convivio.engine.analysis import LANGUAGES, tokens
+from convivio.engine.evidence import Evidence
+from convivio.engine.postings import K1, Floats
+from convivio.engine.rank import Scores
+
+# An organisation whose record says a thing at this share of saturation covers it whole: few say it
+# more often than that, and those who do more besides must not look weaker for it.
+WHOLE = 0.6
+# Below this level a chance mention is as likely as a competence.
+CHANCE = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """One part of a need.
+
+    Shape: `names` are ways to say it, in either language, each of one or more words that must all
+        be there; `concept` the facet value of whoever declares it.
+    Units: `weight` above 0; only ratios count.
+    Errors: none.
+    Source: none.
+    """
+
+    key: str
+    names: tuple[str, ...]
+    weight: float = 1.0
+    concept: str = ""
+
+
+def coverage(evidence: Evidence, aspects: Sequence[Aspect]) -> Mapping[str, Floats]:
+    """Say how far each organisation covers each aspect, by its public record.
+
+    Shape: for each aspect, one level for each row of the evidence's organisations.
+    Units: levels from 0 (nothing on record) to 1 (covered whole).
+    Errors: none; words that nobody ever used cover nothing.
+    Source: BM25's saturation of the counts of the organisation's record, without its idf; a
+        declared concept counts whole.
+    """
+    return {aspect.key: _levels(evidence, aspect) for aspect in aspects}
+
+
+def telling_words(evidence: Evidence, scores: Scores, most: int) -> tuple[str, ...]:
+    """Give the words of a need that weigh most in what was found, as they are written there.
+
+    Shape: at most `most`, heaviest first, each once.
+    """
+    query = scores.query
+    order = np.argsort(-(query.weights * evidence.by_document.idf[query.terms]), kind="stable")
+    words = (query.surface[term] for term in query.terms[order].tolist() if term not in query.concepts)
+    return tuple(dict.fromkeys(word.lower() for word in words))[:most]
+
+
+def _levels(evidence: Evidence, aspect: Aspect) -> Floats:
+    levels = np.zeros(evidence.by_organisation.size, dtype=np.float32)
+    for name in aspect.names:
+        for language in LANGUAGES:
+            terms = [evidence.terms.number(language, term) for term in tokens(name, language)]
+            known = [term for term in terms if term is not None]
+            if terms and len(known) == len(terms):
+                levels = np.maximum(levels, _said(evidence, known))
+    levels = np.minimum(levels / WHOLE, 1)
+    levels[levels < CHANCE] = 0
+    if aspect.concept:
+        levels[evidence.organisations_with("concept", (aspect.concept,))] = 1
+    return levels
+
+
+def _said(evidence: Evidence, terms: Sequence[int]) -> Floats:
+    """Give the saturation of the least said of some words, by organisation."""
+    postings = evidence.by_organisation
+    least = np.ones(postings.size, dtype=np.float32)
+    for term in terms:
+        here = slice(postings.starts[term], postings.starts[term + 1])
+        saturation = np.zeros(postings.size, dtype=np.float32)
+        idf = max(float(postings.idf[term]), 1e-6)
+        saturation[postings.rows[here]] = postings.impacts[here] / (idf * (K1 + 1))
+        least = np.minimum(least, saturation)
+    return least
