@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from convivio.trackrecord import views
 
 app_name = "trackrecord"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<int:number>/", views.project_page, name="project"),
+    path("of/<slug:slug>/", views.of_organisation, name="of_organisation"),
+    path("of/<slug:slug>/partners/", views.partners, name="partners"),
+]

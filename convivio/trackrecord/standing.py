@@ -1,0 +1,173 @@
+"""What past projects say of an organisation: how many, how much, with whom, about what."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from convivio.kernel.audiences import Reader
+from convivio.organisations.models import Organisation
+from convivio.trackrecord.models import Participation, Project
+from convivio.trackrecord.organisation_facets import PROGRAMMES
+from convivio.web.amounts import money, number
+from convivio.web.figures import Bar, Span
+
+NEWEST = 10
+MOST_CONCEPTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The sums of an organisation's past projects, as far as public sources know."""
+
+    projects: int
+    led: int
+    received: Decimal | None
+    since: int | None
+    reading: int | None
+
+
+def parts_of(organisation: Organisation) -> QuerySet[Participation]:
+    """List in what an organisation took part, newest first."""
+    rows = Participation.objects.filter(organisation=organisation)
+    return rows.select_related("project").order_by("-project__signed_on", "-project_id", "position")
+
+
+def summary_of(organisation: Organisation) -> Summary:
+    sums = Participation.objects.filter(organisation=organisation).aggregate(
+        projects=Count("project", distinct=True),
+        led=Count("project", distinct=True, filter=Q(role=Participation.Role.COORDINATOR)),
+        received=Sum("contribution"),
+        since=Min("project__starts_on"),
+        reading=Max("project__reading"),
+    )
+    since = sums["since"]
+    return Summary(
+        sums["projects"], sums["led"], sums["received"], since.year if since else None, sums["reading"]
+    )
+
+
+def spans_of(parts: list[Participation]) -> list[Span]:
+    """Place projects on the axis of years; one without a first day has no place there."""
+    return [
+        Span(
+            label=name_of(part.project),
+            from_on=part.project.starts_on,
+            until_on=part.project.ends_on,
+            url=part.project.get_absolute_url(),
+            aside=f"{programme_of(part.project)}, {part.get_role_display()}",
+            amount=money(part.contribution),
+        )
+        for part in parts
+        if part.project.starts_on
+    ]
+
+
+def line_of(part: Participation) -> dict[str, Any]:
+    """Give a participation in the shape that `web/_project_line.html` wants."""
+    project = part.project
+    return {
+        "title": project.title,
+        "acronym": project.acronym,
+        "url": project.get_absolute_url(),
+        "programme": programme_of(project),
+        "role": part.get_role_display(),
+        "from_on": project.starts_on,
+        "until_on": project.ends_on,
+        "money": part.contribution,
+    }
+
+
+def name_of(project: Project) -> str:
+    return f"{project.acronym}, {project.title}" if project.acronym else project.title
+
+
+def programme_of(project: Project) -> str:
+    return PROGRAMMES.get(project.programme, project.programme)
+
+
+def shown_concepts(organisation: Organisation) -> list[Bar]:
+    """Count the projects in which an organisation shows each concept, the most shown first."""
+    projects = Participation.objects.filter(organisation=organisation).values("project")
+    links = Project.concepts.through.objects.filter(project__in=projects)
+    counts = (
+        links.values("concept__scheme", "concept__code", "concept__label")
+        .annotate(projects=Count("project"))
+        .order_by("-projects", "concept__code")[:MOST_CONCEPTS]
+    )
+    results = reverse("organisations:list")
+    return [
+        Bar(
+            label=_label(row["concept__label"]),
+            value=row["projects"],
+            url=f"{results}?concept={row['concept__scheme']}:{row['concept__code']}",
+        )
+        for row in counts
+    ]
+
+
+def _label(label: Any) -> str:
+    return str(label)
+
+
+def partners_of(organisation: Organisation, reader: Reader) -> list[tuple[int, int]]:
+    """Count the projects shared with each other organisation that the reader may see, most first."""
+    projects = Participation.objects.filter(organisation=organisation).values("project")
+    rows = (
+        Participation.objects.filter(project__in=projects, organisation__audience__in=reader.audiences)
+        .exclude(organisation=organisation)
+        .values_list("organisation")
+        .annotate(shared=Count("project", distinct=True))
+        .order_by("-shared", "organisation")
+    )
+    return [(number, shared) for number, shared in rows]
+
+
+def drawn_partners(counted: list[tuple[int, int]], reader: Reader) -> list[dict[str, Any]]:
+    """Give partners in the shape that the picture and the list want."""
+    rows = Organisation.objects.visible_to(reader).only("name", "slug", "kind", "city", "country")
+    known = rows.in_bulk([number for number, _shared in counted])
+    return [
+        {
+            "name": known[number].name,
+            "kind": known[number].kind,
+            "kind_label": known[number].get_kind_display(),
+            "city": known[number].city,
+            "country": known[number].country,
+            "url": known[number].get_absolute_url(),
+            "count": shared,
+            "shared": in_projects(shared),
+        }
+        for number, shared in counted
+        if number in known
+    ]
+
+
+def in_projects(count: int) -> str:
+    return ngettext("%(count)d project", "%(count)d projects", count) % {"count": count}
+
+
+def tiles_of(summary: Summary, all_url: str) -> list[dict[str, str]]:
+    words = _("projects since %(year)s") % {"year": summary.since} if summary.since else _("projects")
+    tiles = [{"figure": number(summary.projects), "words": words, "url": all_url}]
+    if summary.led:
+        tiles.append(
+            {
+                "figure": number(summary.led),
+                "words": _("of them as coordinator"),
+                "url": f"{all_url}?role=coordinator",
+            }
+        )
+    if summary.received:
+        tiles.append(
+            {
+                "figure": money(summary.received, short=True),
+                "words": _("public funds received"),
+                "url": all_url,
+            }
+        )
+    return tiles
