@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('trackrecord', '0001_tables'),
+        ("trackrecord", "0001_tables"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='project',
-            name='signed_is_start',
+            model_name="project",
+            name="signed_is_start",
             field=models.BooleanField(default=False),
         ),
     ]
