@@ -36,12 +36,29 @@ def split_budget(
     paid = [partner for partner in partners if partner.funded is not False]
     total = total_eur.quantize(CENT)
     shares = _shares(rule_set, paid, weights or {}, day)
-    costs = to_cents(total, shares)
-    rates = [rate_of(rule_set, p.organisation, p.role, day) for p in paid]
+    return _budget(rule_set, paid, to_cents(total, shares), day)
+
+
+def budget_of(rule_set: RuleSet, partners: Sequence[Partner], *, day: date) -> Budget:
+    """Say what partners who told their cost are granted at most, as they have divided it.
+
+    Shape: one line for each partner that is not known to be unpaid and whose cost is told.
+    Units: euros to the cent; the totals are the sums of the lines.
+    Errors: none.
+    Source: the rates and totals of the rule set.
+    """
+    told = [(p, p.cost) for p in partners if p.funded is not False and p.cost is not None]
+    return _budget(rule_set, [partner for partner, _cost in told], [cost for _partner, cost in told], day)
+
+
+def _budget(
+    rule_set: RuleSet, partners: Sequence[Partner], costs: Sequence[Decimal], day: date
+) -> Budget:
+    rates = [rate_of(rule_set, p.organisation, p.role, day) for p in partners]
     grants = _grants(rule_set, costs, rates)
     lines = tuple(
         BudgetLine(partner.key, cost, rate, grant)
-        for partner, cost, rate, grant in zip(paid, costs, rates, grants, strict=True)
+        for partner, cost, rate, grant in zip(partners, costs, rates, grants, strict=True)
     )
     known = [grant for grant in grants if grant is not None]
     whole = sum(known, Decimal(0)) if len(known) == len(grants) and grants else None

@@ -116,7 +116,8 @@ def _better(problem: Problem, fallback: Found, answer: Answer, *, is_kept: bool)
     score = problem.score(chosen)
     proven = answer.status == "optimal"
     if is_kept and fallback.score > score + TOLERANCE:
-        chosen, score = fallback.chosen, fallback.score
+        # A solver that is beaten by the instant table has proven nothing.
+        chosen, score, proven = fallback.chosen, fallback.score, False
     bound = score if proven else min(fallback.bound, -(answer.bound or -fallback.bound))
     return Found(chosen, score, bound, proven, Feasibility.POSSIBLE)
 

@@ -186,7 +186,7 @@ class Session:
         if self.worker is None:
             self.worker = started()
         limit = seconds * SOFT_SHARE if is_limited else None
-        order = {"upper": [[c, b] for c, b in sorted(upper.items())], "limit": limit}
+        order = {"upper": [[c, b] for c, b in sorted(upper.items())], "limit": limit, "seconds": seconds}
         try:
             told = self._asked(self.worker, order, seconds)
         except BrokenPipeError:

@@ -23,7 +23,7 @@ from scipy.sparse import csc_array
 
 STATUSES = {0: "optimal", 1: "stopped", 2: "infeasible"}
 GRACE_SECONDS = 1.0
-"""How much longer than its limit a solve may last before the alarm ends the process."""
+"""How much longer than its time a solve may last before the alarm ends the process."""
 
 
 class Solver:
@@ -72,10 +72,8 @@ def serve() -> None:
         if "load" in order:
             solver.load(order["load"])
             continue
-        limit = order["limit"]
-        if limit is not None:
-            signal.setitimer(signal.ITIMER_REAL, limit + GRACE_SECONDS)
-        answer = solver.solve(order["upper"], limit)
+        signal.setitimer(signal.ITIMER_REAL, order["seconds"] + GRACE_SECONDS)
+        answer = solver.solve(order["upper"], order["limit"])
         signal.setitimer(signal.ITIMER_REAL, 0)
         answers.write(json.dumps(answer) + "\n")
         answers.flush()

@@ -1,5 +1,6 @@
 import json
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +9,9 @@ from hypothesis import strategies as st
 from convivio.engine.compose import compose
 from convivio.engine.compose_export import as_data
 from convivio.engine.compose_greedy import greedy
+from convivio.engine.compose_program import program
+from convivio.engine.compose_search import seated
+from convivio.engine.compose_solver import session
 from convivio.engine.compose_values import Candidate, ChangeKind, Feasibility, Weights
 from convivio.engine.errors import BadWish
 from convivio.engine.rules import evaluate, is_valid, load_rule_set
@@ -27,7 +31,7 @@ POR = load_rule_set("por-fesr-1-2-2-2018")
 LEAD = candidate(0, kind="laboratory", country="IT", nuts="ITH55", accreditations=NETWORK)
 
 
-def laboratories(number: int, first: int = 1, **facts: object) -> list[Candidate]:
+def laboratories(number: int, first: int = 1, **facts: Any) -> list[Candidate]:
     facts = {"accreditations": NETWORK, **facts}
     return [candidate(first + n, kind="laboratory", country="IT", **facts) for n in range(number)]
 
@@ -78,6 +82,14 @@ def test_who_is_picked_sits_and_who_is_excluded_does_not() -> None:
 
     assert table.valid
     assert table.keys == ("organisation:0", "organisation:2", "organisation:9")
+
+
+def test_two_of_whom_the_country_is_not_known_are_not_two_countries() -> None:
+    rule_set = load_rule_set("interreg-central-europe")
+    table = composed([candidate(1, 1.0), candidate(2, 1.0), *from_("DE", "PL", first=3)], rule_set, seats=3)
+
+    assert table.valid
+    assert table.keys == ("organisation:0", "organisation:3", "organisation:4")
 
 
 def test_one_of_whom_the_country_is_not_known_does_not_make_the_rule_hold() -> None:
@@ -281,6 +293,7 @@ SOME_RULES = {
         '[[role]]\ncode = "beneficiary"\ntitle = { it = "b", en = "b" }\n'
         '[[role]]\ncode = "supporting_firm"\ntitle = { it = "i", en = "f" }\nkinds = ["sme", "company"]\n',
     ),
+    "countries": rules('kind = "count", min = 3, distinct_by = ["country"]'),
     "apart": rules('kind = "independent"\nkind = "count", max = 2, distinct_by = ["country"]'),
 }
 rule_names = st.sampled_from(sorted(SOME_RULES))
@@ -296,6 +309,22 @@ def test_a_proven_table_is_the_best_of_all_tables(people: list[Candidate], named
     assert table.proven
     assert (best is None) == (table.feasibility is Feasibility.IMPOSSIBLE)
     assert best is None or table.score == pytest.approx(best, abs=1e-6)
+
+
+@settings(deadline=None, max_examples=40)
+@given(pools(), rule_names, st.integers(1, 5))
+def test_the_program_and_the_table_agree_on_the_score(
+    people: list[Candidate], named: str, seats: int
+) -> None:
+    whole = posed(people, SOME_RULES[named], wish(seats=seats, aspects=NEED))
+    built = program(whole)
+    with session(built.model, seconds=60) as lent:
+        assert lent is not None
+        answer = lent.solve(built.all_closed(), seconds=60)
+
+    values = answer.x or []
+    told = sum(cost * value for cost, value in zip(built.model.cost, values, strict=False))
+    assert -told == pytest.approx(whole.score(seated(whole, answer)), abs=1e-6)
 
 
 @settings(deadline=None, max_examples=60)

@@ -101,5 +101,6 @@ def test_no_grant_passes_its_rate_nor_all_of_them_the_largest(total: Decimal, ki
     budget = split_budget(POR, paid(*kinds), total, day=TODAY)
 
     assert sum(line.cost for line in budget.lines) == budget.cost == total
-    assert sum(line.grant or 0 for line in budget.lines) == budget.grant <= Decimal(800_000)
-    assert all(line.grant <= line.cost * line.rate for line in budget.lines)
+    assert sum(line.grant or 0 for line in budget.lines) == budget.grant
+    assert (budget.grant or 0) <= Decimal(800_000)
+    assert all((line.grant or 0) <= line.cost * (line.rate or 0) for line in budget.lines)

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from convivio.engine import compose_solver
-from convivio.engine.compose_solver import Model, Pool, Session, session
+from convivio.engine.compose_solver import Model, Pool, Session, Worker, session
 
 SHORT_SECONDS = 0.5
 SLACK_SECONDS = 1.0
@@ -50,10 +50,12 @@ def hopeless(rows: int = 6, columns: int = 50) -> Model:
     return Model(cost, whole, upper, [r for r, _ in cells], [c for _, c in cells], values, halves, halves)
 
 
-def ready(lent: Session) -> None:
+def ready(lent: Session | None) -> tuple[Session, Worker]:
     """Wait until the process has loaded what it needs, so that only solving is timed."""
+    assert lent is not None
     assert lent.worker is not None
-    lent.worker.is_ready = lent.worker.receive(60) is not None
+    lent.worker.is_ready = lent.worker.is_ready or lent.worker.receive(60) is not None
+    return lent, lent.worker
 
 
 def test_a_small_program_is_solved() -> None:
@@ -76,10 +78,9 @@ def test_lower_bounds_of_a_column_hold_for_one_solve_only(pool: Pool) -> None:
 
 
 def test_the_guard_stops_a_solver_that_does_not_watch_the_time(pool: Pool) -> None:
-    with session(hopeless(), seconds=30, pool=pool) as lent:
-        assert lent is not None
-        ready(lent)
-        process = lent.worker.process
+    with session(hopeless(), seconds=30, pool=pool) as taken:
+        lent, worker = ready(taken)
+        process = worker.process
         started = time.monotonic()
         answer = lent.solve({}, seconds=SHORT_SECONDS, is_limited=False)
         took = time.monotonic() - started
@@ -90,22 +91,20 @@ def test_the_guard_stops_a_solver_that_does_not_watch_the_time(pool: Pool) -> No
 
 
 def test_without_the_guard_the_same_program_would_still_be_running(pool: Pool) -> None:
-    with session(hopeless(), seconds=30, pool=pool) as lent:
-        assert lent is not None
-        ready(lent)
-        lent.worker.send({"load": compose_solver._as_data(lent.model)})
-        lent.worker.send({"upper": [], "limit": None})
+    with session(hopeless(), seconds=30, pool=pool) as taken:
+        lent, worker = ready(taken)
+        worker.send({"load": compose_solver._as_data(lent.model)})
+        worker.send({"upper": [], "limit": None, "seconds": 30})
 
-        assert lent.worker.receive(4 * SHORT_SECONDS) is None
-        assert lent.worker.process.poll() is None
-        lent.worker.stop()
+        assert worker.receive(4 * SHORT_SECONDS) is None
+        assert worker.process.poll() is None
+        worker.stop()
         lent.worker = None
 
 
 def test_after_a_stop_the_session_goes_on_with_a_new_process(pool: Pool) -> None:
-    with session(hopeless(), seconds=30, pool=pool) as lent:
-        assert lent is not None
-        ready(lent)
+    with session(hopeless(), seconds=30, pool=pool) as taken:
+        lent, _ = ready(taken)
         lent.solve({}, seconds=SHORT_SECONDS, is_limited=False)
         lent.model = easy()
         answer = lent.solve({}, seconds=30)
@@ -115,6 +114,7 @@ def test_after_a_stop_the_session_goes_on_with_a_new_process(pool: Pool) -> None
 
 def test_a_process_that_somebody_killed_is_replaced(pool: Pool) -> None:
     worker = pool.take(1)
+    assert worker is not None
     pool.give_back(worker)
     os.kill(worker.process.pid, signal.SIGKILL)
     worker.process.wait()
@@ -174,12 +174,13 @@ def ends_within(pid: int, seconds: float) -> bool:
     return False
 
 
-@pytest.mark.parametrize("doing", ["time.sleep(60)", "lent.solve({}, seconds=2.0)"])
+@pytest.mark.parametrize("doing", ["time.sleep(60)", "lent.solve({}, seconds=2.0, is_limited=False)"])
 def test_no_orphan_is_left_when_the_owner_is_killed(doing: str) -> None:
     root = str(Path(__file__).parents[3])
     code = OWNER.format(root=root, doing=doing)
     command = [sys.executable, "-c", code]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as owner:  # noqa: S603 - our own code
+        assert owner.stdout is not None
         pid = int(owner.stdout.readline())
         time.sleep(0.3)
         owner.kill()

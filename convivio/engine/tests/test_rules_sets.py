@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -10,8 +11,19 @@ from convivio.engine.rules_model import SettledBy
 from convivio.engine.rules_reading import place_sets
 from convivio.engine.tests.rules_making import NETWORK, from_countries, partner, partners, verdicts
 
-LABORATORY = {"kind": "laboratory", "country": "IT", "nuts": "ITH55", "accreditations": NETWORK}
-FIRM = {"kind": "sme", "country": "IT", "nuts": "ITH52", "role": "supporting_firm", "funded": False}
+LABORATORY: dict[str, Any] = {
+    "kind": "laboratory",
+    "country": "IT",
+    "nuts": "ITH55",
+    "accreditations": NETWORK,
+}
+FIRM: dict[str, Any] = {
+    "kind": "sme",
+    "country": "IT",
+    "nuts": "ITH52",
+    "role": "supporting_firm",
+    "funded": False,
+}
 
 
 @pytest.mark.parametrize("name", rule_set_names())
@@ -77,7 +89,7 @@ def test_three_laboratories_and_two_regional_firms_make_the_regional_call_of_201
         ({0: {"cost": Decimal(100), "grant": Decimal(71)}}, "rate-research"),
     ],
 )
-def test_each_rule_of_the_regional_call_can_be_missed(change: dict[int, dict], rule: str) -> None:
+def test_each_rule_of_the_regional_call_can_be_missed(change: dict[int, dict[str, Any]], rule: str) -> None:
     facts = [LABORATORY, LABORATORY, LABORATORY, FIRM, FIRM]
     table = partners(*({**told, **change.get(n, {})} for n, told in enumerate(facts)))
     found = verdicts(load_rule_set("por-fesr-1-2-2-2018"), table, on=date(2018, 9, 20))
@@ -136,7 +148,9 @@ def test_an_official_programme_waives_what_the_european_platform_asks() -> None:
         ("", "", None),
     ],
 )
-def test_the_portals_words_lead_to_a_rule_set_or_to_none(action: str, programme: str, name: str) -> None:
+def test_the_portals_words_lead_to_a_rule_set_or_to_none(
+    action: str, programme: str, name: str | None
+) -> None:
     assert choose_rule_set(action, programme) == name
 
 
