@@ -119,7 +119,7 @@ def _refuse_one_body_twice(outcomes: Sequence[Outcome]) -> None:
             continue
         line = first.setdefault(outcome.known.pk, outcome.row.line)
         if line != outcome.row.line:
-            outcome.standing = Standing.REFUSED
+            outcome.standing, outcome.known, outcome.changes = Standing.REFUSED, None, {}
             outcome.reasons = [_("It is the same body as row %(line)s.") % {"line": line}]
 
 

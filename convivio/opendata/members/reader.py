@@ -25,6 +25,9 @@ MOST_COLUMNS = 200
 LONGEST_CELL = 20_000
 MOST_UNPACKED = 64 * 1024 * 1024
 MOST_ENTRIES = 500
+MOST_CELLS = 1_200_000
+WIDEST_ROW = 2_000
+"""Empty cells with a format stand in a row as well; beyond this many it is no list."""
 SQUEEZED, MODEST = 80, 8 * 1024 * 1024
 SEPARATORS = (";", ",", "\t")
 GUESSED_ALPHABET = gettext_noop(
@@ -154,17 +157,32 @@ def _weigh(name: str, content: bytes) -> None:
     """Refuse a workbook from the sizes that it declares, before any of it is unpacked."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         entries = archive.infolist()
-    if not any(entry.filename == "xl/workbook.xml" for entry in entries):
-        problem = gettext_noop("This is a zip, but not an XLSX workbook. Save the list as XLSX or CSV.")
-        raise Unreadable(problem, file=name)
-    total = sum(entry.file_size for entry in entries)
-    bombs = any(
-        entry.file_size > MODEST and entry.file_size > SQUEEZED * max(entry.compress_size, 1)
-        for entry in entries
-    )
-    if bombs or total > MOST_UNPACKED or len(entries) > MOST_ENTRIES:
-        problem = gettext_noop("It would grow to %(size)s MB when unpacked; at most %(most)s are read.")
-        raise Unreadable(problem, file=name, size=f"{total >> 20:,}", most=MOST_UNPACKED >> 20)
+        if not any(entry.filename == "xl/workbook.xml" for entry in entries):
+            problem = gettext_noop("This is a zip, but not an XLSX workbook. Save the list as XLSX or CSV.")
+            raise Unreadable(problem, file=name)
+        total = sum(entry.file_size for entry in entries)
+        bombs = any(
+            entry.file_size > MODEST and entry.file_size > SQUEEZED * max(entry.compress_size, 1)
+            for entry in entries
+        )
+        if bombs or total > MOST_UNPACKED or len(entries) > MOST_ENTRIES:
+            problem = gettext_noop("It would grow to %(size)s MB when unpacked; at most %(most)s are read.")
+            raise Unreadable(problem, file=name, size=f"{total >> 20:,}", most=MOST_UNPACKED >> 20)
+        for entry in entries:
+            if entry.filename.startswith("xl/worksheets/"):
+                _count_cells(name, archive.read(entry))
+
+
+def _count_cells(name: str, sheet: bytes) -> None:
+    """Refuse a sheet whose cells would take too long to read, by counting how often one begins."""
+    if b"<!DOCTYPE" in sheet[:1000]:
+        raise Unreadable(gettext_noop("The workbook is not one that a spreadsheet writes."), file=name)
+    if sheet.count(b"<c") > MOST_CELLS:
+        problem = gettext_noop("It has more than %(most)s cells.")
+        raise Unreadable(problem, file=name, most=f"{MOST_CELLS:,}")
+    if any(row.count(b"<c") > WIDEST_ROW for row in sheet.split(b"</row>")):
+        problem = gettext_noop("It has more than %(most)s columns.")
+        raise Unreadable(problem, file=name, most=MOST_COLUMNS)
 
 
 def _as_text(cell: object) -> str:

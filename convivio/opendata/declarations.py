@@ -1,0 +1,12 @@
+"""What open data declares to the rooms below."""
+
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from convivio.activity.clockwork import declare_duty
+from convivio.opendata.actions import forget_lists
+from convivio.opendata.permissions import keeps_an_office
+from convivio.web.places import declare_place
+
+declare_place(90, _("Import members"), "people", "opendata:members", shown=keeps_an_office)
+declare_duty("member lists forgotten", lambda: forget_lists(now()))

@@ -1,0 +1,1 @@
+"""What the pages of open data say: `{% load opendata %}`."""

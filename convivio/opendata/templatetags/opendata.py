@@ -1,0 +1,34 @@
+"""What changes in an organisation that a member list speaks of, in words."""
+
+from django import template
+from django.utils.translation import get_language, gettext
+
+from convivio.opendata.members.columns import FIELDS
+from convivio.opendata.members.plan import Outcome
+from convivio.organisations.models import Kind, Size
+
+register = template.Library()
+LONGEST = 80
+OTHER_NAMES = {"nuts": "province", "description": "description_en"}
+
+
+@register.simple_tag
+def changes(outcome: Outcome) -> str:
+    """Say field by field what a row brings."""
+    told = [f"{_field(name)} {_shown(name, value)}" for name, value in outcome.changes.items()]
+    told += [f"{_field(scheme)} {value}" for scheme, value in outcome.identifiers]
+    return "; ".join(told)
+
+
+def _field(name: str) -> str:
+    if name == "description":
+        name = f"description_{(get_language() or 'en')[:2]}"
+    return gettext(FIELDS.get(OTHER_NAMES.get(name, name), name))
+
+
+def _shown(name: str, value: object) -> str:
+    if name == "kind":
+        return str(Kind(str(value)).label)
+    if name == "size":
+        return str(Size(str(value)).label)
+    return f"“{str(value)[:LONGEST]}”"
