@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from convivio.activity.trace import record
 from convivio.calls.models import Call
+from convivio.calls.standing import Deadline
 from convivio.clusters.models import Cluster, Membership, Network, Office, ValueChain
 from convivio.demo.network_files import Entry, entries, network
 from convivio.kernel.errors import WrongState
@@ -245,7 +246,7 @@ class _Loader:
                 keywords=_joined(entry.get("keywords", "")),
                 opens_on=today + timedelta(days=opens_in) if opens_in else min(today, deadline) - timedelta(days=60),
                 deadline=deadline,
-                deadlines=[deadline.isoformat()],
+                deadlines=[Deadline(deadline).as_row()],
                 budget=euros(entry["budget"]),
                 least_contribution=_euros(entry.get("least_contribution")),
                 most_contribution=_euros(entry.get("most_contribution")),

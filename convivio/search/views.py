@@ -1,15 +1,15 @@
-from typing import Any, Protocol
+from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from convivio.kernel.audiences import Reader
 from convivio.search.addresses import changed, page_in
+from convivio.search.asking import AskedRequest
 from convivio.search.finding import (
     MOST_PAGES,
     PAGE,
@@ -25,19 +25,6 @@ from convivio.search.showing import Answer, Hit, answer_of, showing_of, showings
 from convivio.web.policies import ANYONE, policy
 
 FOR_EACH_KIND = 4
-
-
-class Reads(Protocol):
-    """Who asks, as far as searching wants to know."""
-
-    @property
-    def reader(self) -> Reader: ...
-
-
-class AskedRequest(HttpRequest):
-    """A request whose reader is known."""
-
-    acting: Reads
 
 
 @policy(ANYONE)
