@@ -81,10 +81,9 @@ def operations() -> list[dict[str, Any]]:
     return [
         {
             "method": method,
-            "path": path,
+            "path": f"{prefix}{path}",
             "view": operation.view_func,
             "policy": getattr(operation.view_func, "policy", None),
-            "auth": operation.auth_callbacks or [anyone],
         }
         for prefix, router in api._routers  # noqa: SLF001 - ninja offers no other way to list them
         for path, view in router.path_operations.items()
