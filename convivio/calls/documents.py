@@ -1,14 +1,16 @@
 """How a call is found: by its code, its title, what it asks for, and where it stands today."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from django.utils.timezone import localdate
 
 from convivio.calls.models import Call
-from convivio.calls.standing import standing_of
+from convivio.calls.standing import Standing, standing_of
 from convivio.search.documents import Document
 
 BATCH = 1000
+RULES_KNOWN, RULES_UNKNOWN = "rules-known", "rules-unknown"
 
 
 def call_documents(numbers: Iterable[int] | None) -> Iterator[Document]:
@@ -24,7 +26,8 @@ def call_documents(numbers: Iterable[int] | None) -> Iterator[Document]:
 
 
 def document_of(call: Call) -> Document:
-    day = call.deadline
+    """Write a call down; one that is not closed and has no deadline yet comes after all that have."""
+    day, standing = call.deadline, standing_of(call, localdate())
     return Document(
         key=call.key,
         type="call",
@@ -37,11 +40,12 @@ def document_of(call: Call) -> Document:
         facets={
             "programme": (call.programme,) if call.programme else (),
             "action": (call.action_type,) if call.action_type else (),
-            "status": (standing_of(call, localdate()).value,),
+            "status": (standing.value,),
             "year": (str(day.year),) if day else (),
             "topic": (call.code,),
+            "tag": (RULES_KNOWN, call.rule_set) if call.rule_set else (RULES_UNKNOWN,),
         },
-        day=day,
+        day=day if day or standing is Standing.CLOSED else date.max,
         data={
             "slug": call.slug,
             "code": call.code,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from convivio.calls.models import Call
 
@@ -13,9 +13,9 @@ from convivio.calls.models import Call
 class Standing(models.TextChoices):
     """Whether proposals may be sent."""
 
-    OPEN = "open", _("open")
-    FORTHCOMING = "forthcoming", _("forthcoming")
-    CLOSED = "closed", _("closed")
+    OPEN = "open", pgettext_lazy("of a call", "open")
+    FORTHCOMING = "forthcoming", pgettext_lazy("of a call", "forthcoming")
+    CLOSED = "closed", pgettext_lazy("of a call", "closed")
 
 
 @dataclass(frozen=True, slots=True, order=True)
