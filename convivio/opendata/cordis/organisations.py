@@ -101,8 +101,10 @@ class Newness:
         """Bring a row up to date, and say whether anything changed."""
         values = _values(body)
         if self.has_the_word(row):
-            values = {name: value for name, value in values.items() if value not in {"", None}}
-            return set_changed(row, values) and set_changed(row, {"reading_id": self.reading.pk})
+            said = {name: value for name, value in values.items() if value not in {"", None}}
+            return set_changed(row, said | _kind_to_take(row, body)) and set_changed(
+                row, {"reading_id": self.reading.pk}
+            )
         values = {name: value for name, value in values.items() if getattr(row, name) in {"", None}}
         if row.kind != kind_and_size(body)[0]:
             values.pop("size", None)
@@ -113,6 +115,14 @@ class Newness:
         if row.confirmed_on or row.description or not slug.startswith(PREFIX):
             return False
         return self.ages.get(slug, 0) <= self.age
+
+
+def _kind_to_take(row: Organisation, body: BodyRow) -> dict[str, str]:
+    """Take kind and size together, and only from a file that tells them."""
+    kind, size = kind_and_size(body)
+    if not body.activity or (kind == Kind.COMPANY and row.kind in {Kind.SME, Kind.LARGE_COMPANY}):
+        kind, size = row.kind, row.size
+    return {"kind": kind, "size": size}
 
 
 def _values(body: BodyRow) -> dict[str, Any]:

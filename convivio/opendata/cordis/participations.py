@@ -27,7 +27,7 @@ def write_participations(
     changed = [
         _row(where, facts, number)
         for where, (number, before) in known.items()
-        if (facts := wanted.get(where)) is not None and facts != before
+        if where in wanted and (facts := _to_take(wanted[where], before)) != before
     ]
     gone = [(number, where) for where, (number, _) in known.items() if where not in wanted]
     delete(Participation, [number for number, _ in gone])
@@ -51,6 +51,17 @@ def _wanted(rows: list[ParticipationRow], projects: Numbers, bodies: Numbers) ->
         facts = (row.position, _euros(row.contribution), _euros(row.total_cost), row.has_left)
         wanted[where] = _together(wanted[where], facts) if where in wanted else facts
     return wanted
+
+
+def _to_take(said: Facts, before: Facts) -> Facts:
+    """Keep the amounts that we know where the file says nothing of them."""
+    position, contribution, total_cost, has_left = said
+    return (
+        position,
+        before[1] if contribution is None else contribution,
+        before[2] if total_cost is None else total_cost,
+        has_left,
+    )
 
 
 def _together(one: Facts, other: Facts) -> Facts:

@@ -31,7 +31,7 @@ def write_projects(
             fresh.append(
                 Project(programme=row.programme, code=row.code, reading=reading, **_values(row, topics))
             )
-        elif set_changed(project, _values(row, topics)):
+        elif set_changed(project, _to_take(project, _values(row, topics))):
             project.reading = reading
             changed.append(project)
     update(changed, FIELDS, progress)
@@ -55,6 +55,14 @@ def _values(row: ProjectRow, topics: Numbers) -> dict[str, Any]:
         "topic_id": topics.get(row.topic),
         "url": f"{PAGE}{row.code}",
     }
+
+
+def _to_take(project: Project, values: dict[str, Any]) -> dict[str, Any]:
+    """Leave alone what the file says nothing of, and a day of signature that was better known."""
+    said = {name: value for name, value in values.items() if value not in {"", None}}
+    if values["signed_is_start"] and project.signed_on and not project.signed_is_start:
+        del said["signed_on"], said["signed_is_start"]
+    return said
 
 
 def _day(text: str | None) -> date | None:
