@@ -23,6 +23,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import cordis_documents as made
@@ -59,10 +60,10 @@ def measured(folder: Path, arguments: argparse.Namespace) -> Mapping[str, float]
     index = Index(folder)
     partners = list(partner_times(index.evidence, arguments.cordis))
     everyone, people = Scope(audiences=PUBLIC), Scope(audiences=PUBLIC, types=["organisation"])
-    searches = [_timed(lambda text=text: index.search(text, everyone)) for text in SEARCHES * 10]
+    searches = [_timed(partial(index.search, text, everyone)) for text in SEARCHES * 10]
     facets = ("kind", "country")
-    browse = [_timed(lambda: index.search("", people, facets=facets)) for _ in range(10)]
-    typed = [_timed(lambda text=text: index.complete(text, everyone)) for text in TYPED * 10]
+    browse = [_timed(partial(index.search, "", people, facets=facets)) for _ in range(10)]
+    typed = [_timed(partial(index.complete, text, everyone)) for text in TYPED * 10]
     return {
         "documents": count,
         "index_seconds": round(seconds, 2),
@@ -98,11 +99,11 @@ def partner_times(evidence: Evidence, cordis: Path) -> Iterator[float]:
     for row in collaborative[:: max(1, len(collaborative) // NEEDS)]:
         need = Need(text=f"{row['title']}. {row['keywords']}. {row['objective']}")
         asked = Asked(audiences=PUBLIC, leads=[f"organisation:{leads.get(row['id'])}"])
-        yield _timed(lambda need=need, asked=asked: _first_page(evidence, need, asked))
+        yield _timed(partial(_first_page, evidence, need, asked))
 
 
 def _leads(row: Row) -> bool:
-    return row["role"] == "coordinator"
+    return bool(row["role"] == "coordinator")
 
 
 def _first_page(evidence: Evidence, need: Need, asked: Asked) -> object:

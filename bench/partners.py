@@ -39,6 +39,7 @@ from cordis_files import Row, rows
 MEASURES = ("r_at_10", "r_at_100", "ndcg_at_10", "mrr", "new_r_at_100")
 SAMPLES = 2000
 LEAST_MEMBERS = 3
+SHORT, LONG = 10, 100
 LEAST_KNOWN = 2
 
 
@@ -112,12 +113,12 @@ def measured(consortium: Consortium, ranking: Sequence[str]) -> list[float]:
     """Give the five measures of one answer; the last is NaN when no partner is new."""
     relevant, new = consortium.relevant, consortium.new
     places = [place for place, key in enumerate(ranking) if key in relevant]
-    gain = sum(1 / math.log2(place + 2) for place in places if place < 10)
-    ideal = sum(1 / math.log2(place + 2) for place in range(min(10, len(relevant))))
-    fresh = [key for key in ranking if key not in consortium.earlier_partners][:100]
+    gain = sum(1 / math.log2(place + 2) for place in places if place < SHORT)
+    ideal = sum(1 / math.log2(place + 2) for place in range(min(SHORT, len(relevant))))
+    fresh = [key for key in ranking if key not in consortium.earlier_partners][:LONG]
     return [
-        sum(place < 10 for place in places) / len(relevant),
-        sum(place < 100 for place in places) / len(relevant),
+        sum(place < SHORT for place in places) / len(relevant),
+        sum(place < LONG for place in places) / len(relevant),
         gain / ideal,
         1 / (places[0] + 1) if places else 0.0,
         len(new & set(fresh)) / len(new) if new else math.nan,

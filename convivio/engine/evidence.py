@@ -40,7 +40,7 @@ class Evidence:
         candidate's and the document's level; measured together in bench/.
     """
 
-    def __init__(  # noqa: PLR0913 — the parts of one stored thing
+    def __init__(  # noqa: PLR0913, PLR0917 — the parts of one stored thing
         self, history: History, terms: Terms, counts: sparse.csr_matrix, by_document: Postings,
         by_organisation: Postings, document_audiences: Sequence[str],
         organisation_audiences: Sequence[str], organisation_facets: Sequence[str],
@@ -147,8 +147,10 @@ class Evidence:
 
     @cached_property
     def experience(self) -> NDArray[np.int64]:
-        """Count, for each organisation, what it took part in."""
-        return self.history.counts()
+        """Count, for each organisation, what it took part in, as far as everyone may know it."""
+        links = self.history.documents_of
+        counted = (self.is_public & self.history.is_shared)[links.rows]
+        return np.bincount(links.owners[counted], minlength=len(self.history.organisations))
 
     def sees_documents(self, audiences: Iterable[str]) -> Mask:
         return _visible(self.document_audiences, self._document_audience_codes, audiences)

@@ -190,3 +190,12 @@ def test_one_more_part_never_harms_the_documents_score(texts, need, data):
         return hits["organisation:a"].contributions.documents if "organisation:a" in hits else 0.0
 
     assert documents_score(mine | {more}) >= documents_score(mine) - 1e-6
+
+
+def test_an_organisation_the_reader_may_not_see_is_not_betrayed_by_its_public_work():
+    closed = organisation("chiusa", audiences=("network:1",))
+    made = [closed, organisation("aperta"), project("solaris")]
+    found = Evidence.of(made, [Participation(o.key, "project:solaris") for o in made[:2]])
+
+    assert names(ranked(found, SUN)) == ["aperta"]
+    assert set(names(ranked(found, SUN, audiences=["public", "network:1"]))) == {"aperta", "chiusa"}

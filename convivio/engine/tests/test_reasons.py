@@ -130,3 +130,14 @@ def _drift(before, after):
     """How far the scores of the untouched crowd moved, because averages and rarities did."""
     crowd = [hit for hit in before.suggestions if "crowd" in hit.key]
     return max((_score(after, hit.key) - hit.score for hit in crowd), default=0.0)
+
+
+def test_what_only_dilutes_a_record_is_no_reason():
+    good = project("good", "perovskite tandem cells")
+    weak = project("weak", "perovskite " + " ".join(f"other{number}" for number in range(400)))
+    linked = [Participation("organisation:a", work.key) for work in (good, weak)]
+    found = Evidence.of([organisation("a"), good, weak], linked)
+
+    reasons = reasons_of(ranked(found, SUN), "a")
+
+    assert [reason.evidence for reason in reasons] == [("project:good",)]
