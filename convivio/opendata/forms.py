@@ -13,6 +13,8 @@ from convivio.opendata.members.reading import Sheet
 from convivio.opendata.permissions import clusters_kept_by
 from convivio.people.acting import Acting
 
+LEFT_OUT = "-"
+
 
 class MemberListForm(forms.Form):
     """A member list and the cluster whose it is."""
@@ -53,19 +55,21 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, *args: Any, sheet: Sheet, columns: dict[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", gettext("leave it out")), *((name, gettext(label)) for name, label in FIELDS.items())]
+        choices = [
+            (LEFT_OUT, gettext("leave it out")),
+            *((name, gettext(label)) for name, label in FIELDS.items()),
+        ]
         for place, title in enumerate(sheet.header):
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 choices=choices,
-                required=False,
-                initial=columns.get(place, ""),
+                initial=columns.get(place, LEFT_OUT),
                 label=title or gettext("Column %(number)s") % {"number": place + 1},
                 help_text=" · ".join(sheet.examples(place)),
             )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        chosen = [name for name in cleaned.values() if name]
+        chosen = [name for name in cleaned.values() if name != LEFT_OUT]
         if "name" not in chosen:
             raise forms.ValidationError(_("No column is the name. Say which one it is."))
         for name in dict.fromkeys(chosen):
@@ -78,5 +82,7 @@ class ColumnsForm(forms.Form):
     def chosen(self) -> dict[int, str]:
         """Return which column is which field, once the form is valid."""
         return {
-            int(name.removeprefix("column_")): field for name, field in self.cleaned_data.items() if field
+            int(name.removeprefix("column_")): field
+            for name, field in self.cleaned_data.items()
+            if field != LEFT_OUT
         }

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from convivio.opendata.members.plan import Plan, Standing
 from convivio.opendata.models import MemberList
 from convivio.opendata.permissions import KEEPS_AN_OFFICE, may_take_in_members
 from convivio.people.acting import SignedInRequest
+from convivio.web.amounts import number
 from convivio.web.policies import policy
 from convivio.web.tables import csv_response, xlsx_response
 
@@ -97,7 +99,7 @@ def result(request: SignedInRequest, token: str) -> HttpResponse:
         return redirect("opendata:preview", token)
     page = {
         "list": sent,
-        "counts": sent.reading.counts,
+        "tiles": _tiles(sent.reading.counts),
         "can_be_taken_back": actions.can_be_taken_back(sent, now()),
     }
     return render(request, "opendata/result.html", page)
@@ -138,6 +140,22 @@ def _list_of(request: SignedInRequest, token: str) -> MemberList:
 def _file(form: MemberListForm) -> "UploadedFile[Any]":
     file: UploadedFile[Any] = form.cleaned_data["file"]
     return file
+
+
+def _tiles(counts: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Say what a list brought; what never came up is not mentioned."""
+    words = {
+        Standing.NEW: _("New organisations"),
+        Standing.DOUBLE: _("New, and flagged as likely doubles"),
+        Standing.UPDATED: _("Updated"),
+        Standing.SAME: _("As they were"),
+        Standing.REFUSED: _("Refused, and left out"),
+    }
+    return [
+        {"figure": number(counts[standing.value]), "words": said}
+        for standing, said in words.items()
+        if counts.get(standing.value) or standing == Standing.NEW
+    ]
 
 
 def _lines(request: HttpRequest, name: str) -> list[int]:
