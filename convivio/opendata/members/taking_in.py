@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-from django.db.models.deletion import Collector
+from django.db import router, transaction
+from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 from django.utils.text import slugify
 from django.utils.translation import gettext_noop
 
@@ -67,21 +67,38 @@ def take_back(made: Made, cluster: Cluster | None, *, by: Actor | None) -> tuple
 
     Units: how many memberships and organisations went.
     """
-    memberships, _ = Membership.objects.filter(pk__in=made.memberships, until_on=None).delete()
-    unused = [one.pk for one in Organisation.objects.filter(pk__in=made.organisations) if not _is_used(one)]
-    Organisation.objects.filter(pk__in=unused).delete()
+    memberships = 0
+    for start in range(0, len(made.memberships), AT_ONCE):
+        several = made.memberships[start : start + AT_ONCE]
+        memberships += Membership.objects.filter(pk__in=several, until_on=None).delete()[0]
+    unused: list[int] = []
+    for start in range(0, len(made.organisations), AT_ONCE):
+        there = list(Organisation.objects.filter(pk__in=made.organisations[start : start + AT_ONCE]))
+        unused += [one.pk for one in _unused(there)]
+    for start in range(0, len(unused), AT_ONCE):
+        Organisation.objects.filter(pk__in=unused[start : start + AT_ONCE]).delete()
     has_changed(*(f"organisation:{number}" for number in made.organisations))
     facts = {"memberships": memberships, "organisations": len(unused)}
     record("members.taken_back", cluster or made.reading, by=by, because=made.reading, facts=facts)
     return memberships, len(unused)
 
 
-def _is_used(organisation: Organisation) -> bool:
-    """Say whether deleting an organisation would take something else with it, or be refused."""
-    collector = Collector(using="default")
+def _unused(organisations: list[Organisation]) -> list[Organisation]:
+    """Give those that nobody has used: all at once where that holds, or else half by half."""
+    if not organisations or not _are_used(organisations):
+        return organisations
+    if len(organisations) == 1:
+        return []
+    middle = len(organisations) // 2
+    return _unused(organisations[:middle]) + _unused(organisations[middle:])
+
+
+def _are_used(organisations: list[Organisation]) -> bool:
+    """Say whether deleting these would take something else with it, or be refused."""
+    collector = Collector(using=router.db_for_write(Organisation))
     try:
-        collector.collect([organisation])
-    except Exception:  # noqa: BLE001 - whatever protects it, it is in use
+        collector.collect(organisations)
+    except (ProtectedError, RestrictedError):
         return True
     queried = {rows.model for rows in collector.fast_deletes if rows.exists()}
     return bool((set(collector.data) | queried) - GOES_ALONG) or any(
