@@ -173,6 +173,17 @@ class Evidence:
         names = self._facet_columns[0]
         return sorted(name.partition("=")[2] for name in names if name.startswith(f"{facet}="))
 
+    def facet_counts(self, facet: str, mask: Mask) -> dict[str, int]:
+        """Count the organisations of a mask by each value of a facet."""
+        names, starts, owners = self._facet_columns
+        here = np.concatenate([[0], np.cumsum(mask[owners])])
+        found = {
+            name.partition("=")[2]: int(here[starts[column + 1]] - here[starts[column]])
+            for name, column in names.items()
+            if name.startswith(f"{facet}=")
+        }
+        return {value: count for value, count in found.items() if count}
+
     @cached_property
     def _document_audience_codes(self) -> tuple[list[str], NDArray[np.int64]]:
         return _coded(self.document_audiences)

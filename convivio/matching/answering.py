@@ -63,7 +63,13 @@ class Answer:
 def words_of_call(call: Call) -> str:
     """Put a call into one text that partners can be matched with."""
     title, text = call.title, call.text
-    parts = [title.in_language("en"), call.keywords, text.in_language("en"), title.get("it", ""), text.get("it", "")]
+    parts = [
+        title.in_language("en"),
+        call.keywords,
+        text.in_language("en"),
+        title.get("it", ""),
+        text.get("it", ""),
+    ]
     return "\n".join(part for part in dict.fromkeys(parts) if part)
 
 
@@ -74,7 +80,9 @@ def answer(wanted: Wanted, reader: Reader, *, each: int = 10, after: int = 0) ->
         BadInput: the need holds no word to look for, or is longer than a book.
     """
     if len(wanted.text) > LONGEST_NEED:
-        raise BadInput(_("This need is longer than a million characters. Send the part that says what you look for."))
+        raise BadInput(
+            _("This need is longer than a million characters. Send the part that says what you look for.")
+        )
     ranking = rank(wanted, reader, DEEP)
     known = [one for one in ranking.suggestions if one.circle == "known"][after : after + each]
     new = [one for one in ranking.suggestions if one.circle == "new"][after : after + each]

@@ -5,7 +5,6 @@ the number of the line; the answer replaces the file at its address only when it
 """
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,6 @@ from convivio.kernel.audiences import ANYONE
 from convivio.kernel.errors import BadInput
 from convivio.matching.answering import Wanted, rank, suggest
 from convivio.organisations.models import Identifier, Organisation
-
 
 Line = dict[str, Any]
 
@@ -29,7 +27,9 @@ def read_lines(path: Path, *, needs: Iterable[str]) -> list[Line]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8 text'}.") from error
+        raise BadInput(
+            f"{path} cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8 text'}."
+        ) from error
     lines = [
         _line(path, number, line, needs) for number, line in enumerate(text.split("\n"), 1) if line.strip()
     ]
@@ -60,7 +60,7 @@ def write_lines(path: Path, lines: Iterable[Line]) -> int:
             for line in lines:
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
                 count += 1
-        os.replace(beside, path)
+        beside.replace(path)
     except OSError as error:
         raise BadInput(f"{path} cannot be written: {error.strerror}.") from error
     finally:

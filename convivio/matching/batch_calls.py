@@ -7,6 +7,11 @@ from convivio.matching.batch import Line
 
 
 def answer_calls(
-    bodies: list[Line], candidates: list[Line], *, top: int, before: date | None, told: Callable[[int, int], None]
+    bodies: list[Line],
+    candidates: list[Line],
+    *,
+    top: int,
+    before: date | None,
+    told: Callable[[int, int], None],
 ) -> Iterator[Line]:
     raise NotImplementedError

@@ -1,5 +1,6 @@
 """A composed table as plain data: what the command writes and the API answers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import get_language
@@ -7,7 +8,7 @@ from django.utils.translation import get_language
 from convivio.engine.compose_export import as_data as engine_data
 from convivio.engine.rank import suggestions_of
 from convivio.kernel.audiences import Reader
-from convivio.matching.answering import suggest
+from convivio.matching.answering import Suggested, suggest
 from convivio.matching.composing import ComposedTable
 from convivio.organisations.models import Identifier
 
@@ -21,7 +22,7 @@ def as_data(table: ComposedTable, reader: Reader) -> dict[str, Any]:
     language = (get_language() or "it")[:2]
     data: dict[str, Any] = _in_language(engine_data(table.composition), language)
     names = _identifiers(table)
-    why = _why(table, reader)
+    why = {key: [said["text"] for said in several] for key, several in reasons_of(table, reader).items()}
     for seat in data["seats"]:
         for one in (seat, *seat["alternatives"]):
             one["organisation"] = names.get(one["key"], one["key"])
@@ -37,12 +38,21 @@ def _identifiers(table: ComposedTable) -> dict[str, str]:
     return {numbers[number]: value for number, value in rows.values_list("organisation_id", "value")}
 
 
-def _why(table: ComposedTable, reader: Reader) -> dict[str, list[str]]:
-    keys = [seat.partner.key for seat in table.composition.seats]
-    suggestions = suggestions_of(table.ranking, keys)
+def suggested_of(table: ComposedTable, reader: Reader, keys: Sequence[str]) -> list[Suggested]:
+    """Read organisations of a table again, each with the reasons why it fits the need."""
+    return suggest(table.ranking, suggestions_of(table.ranking, keys), reader)
+
+
+def reasons_of(
+    table: ComposedTable, reader: Reader, keys: Sequence[str] | None = None
+) -> dict[str, list[dict[str, Any]]]:
+    """Give reasons as a kept seat keeps them, by the key of the organisation; of all who sit, or of these."""
+    wanted = [seat.partner.key for seat in table.composition.seats] if keys is None else keys
     return {
-        one.organisation.key: [said.text for said in one.reasons]
-        for one in suggest(table.ranking, suggestions, reader)
+        one.organisation.key: [
+            {"kind": said.kind, "text": said.text, "evidence": list(said.evidence)} for said in one.reasons
+        ]
+        for one in suggested_of(table, reader, wanted)
     }
 
 

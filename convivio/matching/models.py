@@ -29,9 +29,7 @@ class Question(models.Model):
     address = models.CharField(max_length=24, unique=True, default=new_address, editable=False)
     text = models.TextField(_("need"), blank=True)
     call = models.ForeignKey(Call, models.SET_NULL, null=True, blank=True, related_name="questions")
-    lead = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="questions"
-    )
+    lead = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="questions")
     filters: "models.JSONField[Any, Any]" = models.JSONField(default=dict, blank=True)
     rule_set = models.CharField(_("rule set"), max_length=60, blank=True)
     seats = models.PositiveSmallIntegerField(_("seats"), default=6)

@@ -1,0 +1,138 @@
+"""What people do with a need: put it to the network, and pick whom they want at the table."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from convivio.activity.trace import record
+from convivio.calls.models import Call
+from convivio.consortia.actions import Beginning, Sitting, begin_consortium
+from convivio.consortia.models import Consortium
+from convivio.engine.rules import load_rule_set
+from convivio.kernel.errors import BadInput
+from convivio.kernel.rows import lock
+from convivio.matching.answering import LONGEST_NEED, words_of_call
+from convivio.matching.models import Pick, Question
+from convivio.matching.permissions import may_ask
+from convivio.organisations.models import Organisation
+from convivio.people.acting import Acting
+
+MOST_PICKS = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What somebody asks: a need, a call, or both; for whom; under which rules."""
+
+    text: str = ""
+    call: Call | None = None
+    lead: Organisation | None = None
+    rule_set: str = ""
+    seats: int = 6
+    picked: tuple[Organisation, ...] = field(default=())
+    because: str = ""
+
+
+@transaction.atomic
+def ask_question(asking: Asking, *, by: Acting) -> Question:
+    """Put a need to the network; nobody is told of it.
+
+    Raises:
+        NotAllowed: nobody has signed in.
+        BadInput: there is neither a need nor a call, or the need is too long.
+    """
+    may_ask(by).enforce()
+    text = asking.text.strip()
+    if not text and asking.call is None:
+        raise BadInput(_("Say what you look for, or choose a call: a sentence is enough."))
+    if len(text) > LONGEST_NEED:
+        raise BadInput(
+            _("This need is longer than a million characters. Send the part that says what you look for.")
+        )
+    question = Question.objects.create(
+        text=text,
+        call=asking.call,
+        lead=asking.lead,
+        rule_set=asking.rule_set or (asking.call.rule_set if asking.call else ""),
+        seats=asking.seats,
+        asked_by=by.person,
+        audience=by.key,
+        because=asking.because or (asking.call.key if asking.call else ""),
+    )
+    Pick.objects.bulk_create(Pick(question=question, organisation=one) for one in asking.picked)
+    record("question.asked", question, by=by, because=question.because)
+    return question
+
+
+@transaction.atomic
+def pick(
+    question: Question, organisation: Organisation, reasons: list[dict[str, Any]], *, by: Acting
+) -> None:
+    """Want an organisation at the table, keeping the reasons as they were read; twice is once.
+
+    Raises:
+        BadInput: the table is full, or it is the lead itself.
+    """
+    lock(question)
+    if question.lead_id == organisation.pk:
+        raise BadInput(_("They lead this table already."))
+    if question.picks.count() >= MOST_PICKS:
+        raise BadInput(_("%(most)s picks are as many as a table takes.") % {"most": MOST_PICKS})
+    _row, made = Pick.objects.get_or_create(
+        question=question, organisation=organisation, defaults={"reasons": reasons}
+    )
+    if made:
+        record("partner.picked", organisation, by=by, because=question, facts={"reasons": reasons})
+
+
+@transaction.atomic
+def put_back(question: Question, organisation: Organisation, *, by: Acting) -> None:
+    """Take a pick back."""
+    lock(question)
+    gone, _rows = Pick.objects.filter(question=question, organisation=organisation).delete()
+    if gone:
+        record("partner.put_back", organisation, by=by, because=question)
+
+
+@transaction.atomic
+def choose_rules(question: Question, rule_set: str, *, by: Acting) -> None:
+    """Judge the table by other rules, or by none.
+
+    Raises:
+        UnknownRuleSet: there is no such rule set.
+    """
+    lock(question)
+    if rule_set:
+        load_rule_set(rule_set)
+    question.rule_set = rule_set
+    question.save(update_fields=["rule_set"])
+    record("question.rules_chosen", question, by=by, facts={"rule_set": rule_set})
+
+
+def words_of(question: Question) -> str:
+    """Return what partners are matched with: the need, and what the call asks for."""
+    parts = [question.text, words_of_call(question.call) if question.call else ""]
+    return "\n".join(part for part in parts if part)
+
+
+@transaction.atomic
+def set_the_table(
+    question: Question, beginning: Beginning, sittings: tuple[Sitting, ...], *, by: Acting
+) -> Consortium:
+    """Turn a question and its picks into a draft of a consortium.
+
+    Raises:
+        NotAllowed: the person may not speak for whom they act.
+    """
+    begun = Beginning(
+        name=beginning.name,
+        need=question.text,
+        call=question.call,
+        rule_set=beginning.rule_set,
+        budget=beginning.budget,
+        because=question.key,
+        sittings=sittings,
+    )
+    return begin_consortium(begun, by=by)
