@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TypeAlias
@@ -41,7 +41,9 @@ class Limits:
 USUAL = Limits()
 
 
-def read_apart(reader: str, *arguments: str, limits: Limits = USUAL) -> Iterator[tuple[str, Row]]:
+def read_apart(
+    reader: str, *arguments: str, limits: Limits = USUAL
+) -> Generator[tuple[str, Row], None, None]:
     """Give the rows that a reader finds, each with the name of its table, as they come.
 
     `reader` is "module:function"; the function takes `arguments`, and gives (table, row) pairs of

@@ -56,6 +56,8 @@ def read_topics_file(path: str) -> Rows:
         table.require("topic")
         topics = Topics(Notes(part.name))
         topics.read_own_file(table)
+        if not topics.titles:
+            raise Unreadable(gettext_noop("It holds no topic."), file=part.name)
         yield from topics.rows()
         yield from _all("note", topics.notes.rows())
 

@@ -141,9 +141,9 @@ class Made:
         return folder
 
 
-def many(count: int) -> Made:
-    """Make a data set with this many projects of three partners each."""
-    numbers = range(1, count + 1)
+def many(count: int, first: int = 1) -> Made:
+    """Make a data set with this many projects of three partners each, numbered from the first."""
+    numbers = range(first, first + count)
     return Made(
         projects=[project(n) for n in numbers],
         bodies=[body(3 * n + k, n, role="participant") for n in numbers for k in range(3)],
