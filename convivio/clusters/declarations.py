@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from convivio.clusters.capacities import audiences, capacities
-from convivio.clusters.facet_names import chain_names, cluster_names
+from convivio.clusters.facet_names import cluster_and_chain_names
 from convivio.clusters.facets import facets_of_members
 from convivio.kernel.audiences import declare_audiences
 from convivio.people.acting import declare_capacities
@@ -14,6 +14,6 @@ from convivio.web.places import declare_place
 declare_audiences(audiences)
 declare_capacities(capacities)
 declare_facets("organisation", facets_of_members)
-declare_facet(Facet("cluster", _("Cluster"), cluster_names))
-declare_facet(Facet("chain", _("Value chain"), chain_names))
+declare_facet(Facet("cluster", _("Cluster"), cluster_and_chain_names))
+declare_facet(Facet("chain", _("Value chain"), cluster_and_chain_names))
 declare_place(45, _("Clusters"), "shared", "clusters:list")

@@ -1,6 +1,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -34,7 +35,7 @@ def cluster_page(request: ActingRequest, slug: str) -> HttpResponse:
     context = {
         "cluster": cluster,
         "seat": cluster.seat if cluster.seat and reader.sees(cluster.seat.audience) else None,
-        "categories": [Bar(label, count) for _code, label, count in categories],
+        "categories": [Bar(capfirst(label), count) for _code, label, count in categories],
         "chains": chains_with_counts(cluster, reader),
         "members_url": members_url,
         "tiles": [{"figure": number(total), "words": _("members today"), "url": members_url}],

@@ -17,7 +17,7 @@ from convivio.kernel.keys import split_key
 from convivio.organisations.models import Accreditation, Organisation
 from convivio.search.addresses import changed, chosen_in, page_in, without
 from convivio.search.facets import facets_to_show, names_in
-from convivio.search.finding import MOST_PAGES, Found, Hit, Order, Question, expansions_of, find
+from convivio.search.finding import MOST_PAGES, Expansions, Found, Hit, Order, Question, expansions_of, find
 from convivio.vocabulary.facet_names import narrowest
 
 TYPES = ("organisation",)
@@ -39,6 +39,7 @@ class Asked:
     order: Order = "alphabet"
     page: int = 1
     on_map: bool = False
+    expansions: Expansions = field(default_factory=dict)
 
     @property
     def question(self) -> Question:
@@ -51,7 +52,7 @@ class Asked:
             filters=filters,
             order=self.order,
             page=self.page,
-            expansions=expansions_of(self.words),
+            expansions=self.expansions,
         )
 
 
@@ -66,6 +67,7 @@ def asked_in(request: HttpRequest) -> Asked:
         order=order if words or order != "relevance" else usual,
         page=page_in(request.GET, MOST_PAGES),
         on_map=request.GET.get("view") == "map",
+        expansions=expansions_of(words),
     )
 
 
@@ -75,13 +77,18 @@ def answer(asked: Asked, reader: Reader) -> tuple[Found, dict[str, Mapping[str, 
     Territories hold four values for each organisation: where there are too many, they wait for a country.
     """
     question = asked.question
-    first = [facet for facet in FACETS if facet != "nuts"]
+    first = [facet for facet in FACETS if facet != "nuts" and _helps(facet, asked)]
     found = find(replace(question, facets=first), reader)
     counts = dict(found.facets)
     if found.total <= MANY or asked.chosen.get("country") or asked.chosen.get("nuts"):
         only = replace(question, facets=["nuts"], size=1, page=1)
         counts["nuts"] = _of_countries(find(only, reader).facets["nuts"], asked.chosen.get("country"))
     return found, {facet: counts[facet] for facet in FACETS if facet in counts}
+
+
+def _helps(facet: str, asked: Asked) -> bool:
+    """Leave value chains out until a cluster is chosen: they are parts of one."""
+    return facet != "chain" or bool(asked.chosen.get("cluster") or asked.chosen.get("chain"))
 
 
 def _of_countries(counts: Mapping[str, int], countries: Sequence[str] | None) -> Mapping[str, int]:

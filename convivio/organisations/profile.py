@@ -1,6 +1,7 @@
 """What the page of an organisation says, every fact with its source and its day."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.formats import number_format
 from django.utils.timezone import localdate
@@ -28,6 +29,7 @@ def organisation_context(organisation: Organisation, acting: Acting) -> dict[str
     return {
         "organisation": organisation,
         "place": ", ".join(part for part in (organisation.city, country) if part),
+        "website_host": urlsplit(organisation.website).hostname or organisation.website,
         "held": [one for one in accreditations if one.holds_on(today)],
         "accreditations": [(one, one.holds_on(today)) for one in accreditations],
         "competences": _competences(organisation),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.urls import reverse
@@ -99,19 +100,15 @@ def shown_concepts(organisation: Organisation) -> list[Bar]:
         .annotate(projects=Count("project"))
         .order_by("-projects", "concept__code")[:MOST_CONCEPTS]
     )
-    results = reverse("organisations:list")
+    projects_url = reverse("trackrecord:of_organisation", args=[organisation.slug])
     return [
         Bar(
-            label=_label(row["concept__label"]),
+            label=str(row["concept__label"]),
             value=row["projects"],
-            url=f"{results}?concept={row['concept__scheme']}:{row['concept__code']}",
+            url=f"{projects_url}?concept={row['concept__scheme']}:{quote(row['concept__code'])}",
         )
         for row in counts
     ]
-
-
-def _label(label: Any) -> str:
-    return str(label)
 
 
 def partners_of(organisation: Organisation, reader: Reader) -> list[tuple[int, int]]:

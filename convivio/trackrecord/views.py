@@ -24,6 +24,7 @@ from convivio.trackrecord.standing import (
     tiles_of,
 )
 from convivio.vocabulary.facet_names import place_names
+from convivio.vocabulary.models import Concept
 from convivio.web.networks import MOST as MOST_DRAWN
 from convivio.web.policies import ANYONE, policy
 
@@ -86,8 +87,16 @@ def of_organisation(request: ActingRequest, slug: str) -> HttpResponse:
     role = request.GET.get("role", "")
     if role in Participation.Role.values:
         parts = parts.filter(role=role)
+    concept = _concept(request.GET.get("concept", ""))
+    if concept is not None:
+        parts = parts.filter(project__concepts=concept)
     page = Paginator(parts, PAGE).get_page(request.GET.get("page"))
-    context |= {"page": page, "projects": [line_of(part) for part in page], "role": role}
+    context |= {
+        "page": page,
+        "projects": [line_of(part) for part in page],
+        "role": Participation.Role(role).label if role in Participation.Role.values else "",
+        "concept": concept,
+    }
     return render(request, "trackrecord/projects_of_organisation.html", context)
 
 
@@ -115,6 +124,11 @@ def partners(request: ActingRequest, slug: str) -> HttpResponse:
 
 def _visible(request: ActingRequest, slug: str) -> Organisation:
     return get_object_or_404(Organisation.objects.visible_to(request.acting.reader), slug=slug)
+
+
+def _concept(named: str) -> Concept | None:
+    scheme, _colon, code = named.partition(":")
+    return Concept.objects.filter(scheme=scheme, code=code).first() if code else None
 
 
 def _reading(number: int | None) -> Reading | None:

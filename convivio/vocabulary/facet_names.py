@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping
 
 from convivio.kernel.audiences import Reader
+from convivio.kernel.translated import Translated
 from convivio.search.facets import Names, most_frequent
 from convivio.vocabulary.models import Concept, Place
 
-REGION, PROVINCE = 4, 5
-"""Letters of a NUTS code: of a region (NUTS 2), of a province (NUTS 3)."""
+COUNTRY, REGION, PROVINCE = 2, 4, 5
+"""Letters of a NUTS code: of a country, of a region (NUTS 2), of a province (NUTS 3)."""
 
 
 def concept_names(values: Collection[str], _reader: Reader) -> Names:
@@ -18,10 +19,17 @@ def concept_names(values: Collection[str], _reader: Reader) -> Names:
 
 
 def place_names(values: Collection[str], _reader: Reader) -> Names:
-    """Name countries and territories by their codes; a territory without a name shows its code."""
+    """Name countries and territories by their codes; one without a name is its country and its code."""
+    asked = {*values, *(code[:COUNTRY] for code in values)}
+    known = dict(Place.objects.filter(code__in=asked).values_list("code", "name"))
     return {
-        code: str(name) for code, name in Place.objects.filter(code__in=values).values_list("code", "name")
+        code: str(known[code]) if code in known else _in_its_country(code, known) for code in values if code
     }
+
+
+def _in_its_country(code: str, known: Mapping[str, Translated]) -> str:
+    country = known.get(code[:COUNTRY])
+    return f"{country} {code}" if country else code
 
 
 def offered_territories(counts: Mapping[str, int], chosen: Collection[str]) -> list[str]:

@@ -81,18 +81,20 @@ def expansions(text: str, language: Language | None = None) -> list[tuple[str, f
     Errors: none; a text of unknown language is read as both.
     """
     found: dict[str, float] = {}
+    words = _now()
     for spoken in _languages(text, language):
-        for term, _ in _terms_in(text, spoken):
-            for words, weight in term.words.items():
-                found[words] = max(weight, found.get(words, 0.0))
+        for term, _ in _terms_in(words, text, spoken):
+            for meant, weight in term.words.items():
+                found[meant] = max(weight, found.get(meant, 0.0))
     return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def concepts_in(text: str, language: Language | None = None) -> list[Recognised]:
     """Give the concepts that a text names, in the order in which it first names them."""
     found: dict[int, Recognised] = {}
+    words = _now()
     for spoken in _languages(text, language):
-        for term, passage in _terms_in(text, spoken):
+        for term, passage in _terms_in(words, text, spoken):
             for concept in term.concepts:
                 found.setdefault(concept.number, Recognised(concept, passage))
     return list(found.values())
@@ -118,9 +120,8 @@ def _languages(text: str, language: Language | None) -> Sequence[Language]:
     return LANGUAGES if spoken is None else (spoken,)
 
 
-def _terms_in(text: str, language: Language) -> Iterator[tuple[_Term, str]]:
+def _terms_in(words: _Words, text: str, language: Language) -> Iterator[tuple[_Term, str]]:
     """Walk a text, and give each term that it holds with the passage, the longest first."""
-    words = _now()
     terms, longest = words.terms[language], words.longest[language]
     text = text[:LONGEST_TEXT]
     seen = [(s, m.start(), m.end()) for m in _WORD.finditer(text) if (s := stem(m[0], language))]
