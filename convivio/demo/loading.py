@@ -1,7 +1,7 @@
 """Filling an empty installation with the demonstration network, all or nothing."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, overload
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -67,7 +67,9 @@ class _Loader:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.network = Network.objects.create(
-            slug=network()["slug"], name=Translated(network()["name"]), mission=Translated(network()["mission"])
+            slug=network()["slug"],
+            name=Translated(network()["name"]),
+            mission=Translated(network()["mission"]),
         )
         self.found: dict[str, dict[str, Any]] = {
             name: {} for name in ("clusters", "organisations", "people", "projects", "calls")
@@ -244,7 +246,9 @@ class _Loader:
                 programme=entry["programme"],
                 action_type=entry.get("action_type", ""),
                 keywords=_joined(entry.get("keywords", "")),
-                opens_on=today + timedelta(days=opens_in) if opens_in else min(today, deadline) - timedelta(days=60),
+                opens_on=today + timedelta(days=opens_in)
+                if opens_in
+                else min(today, deadline) - timedelta(days=60),
                 deadline=deadline,
                 deadlines=[Deadline(deadline).as_row()],
                 budget=euros(entry["budget"]),
@@ -258,6 +262,10 @@ class _Loader:
         has_changed(*(one.key for one in self.found["calls"].values()))
 
 
+@overload
+def _day(value: str | date) -> date: ...
+@overload
+def _day(value: None) -> None: ...
 def _day(value: str | date | None) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else value
 

@@ -1,0 +1,131 @@
+"""What is waiting for me: read from what was really done, so that nothing has to be kept up to date."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Exists, OuterRef, Value
+from django.db.models.fields import CharField
+from django.db.models.functions import Cast, Concat
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from convivio.consortia.models import Consortium
+from convivio.home.addresses import address
+from convivio.kernel.keys import split_key
+from convivio.matching.models import Pick, Question
+from convivio.organisations.models import LikelyDouble, Mandate, Organisation
+from convivio.organisations.permissions import may_settle_doubles
+from convivio.people.acting import Acting
+from convivio.web.amounts import in_words
+
+MOST = 3
+PROFILE_HOLDS = timedelta(days=365)
+LONGEST_TITLE = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits: what, where it opens, and what to do there. `words` marks a title people wrote."""
+
+    icon: str
+    title: str
+    url: str
+    text: str
+    action: str
+    aside: str = ""
+    words: bool = False
+
+
+def waiting_for(acting: Acting, day: date) -> list[Waiting]:
+    """Gather what waits for this person, in whose name they act now."""
+    return [*_questions(acting), *_tables(acting), *_profile(acting, day), *_doubles(acting)]
+
+
+def _questions(acting: Acting) -> Iterator[Waiting]:
+    """Give the needs for which partners were picked, and no table was set yet."""
+    key = Concat(Value("question:"), Cast(OuterRef("pk"), CharField()), output_field=CharField())
+    mine = Question.objects.filter(asked_by=acting.person, audience__in=acting.reader.audiences)
+    begun = mine.filter(Exists(Pick.objects.filter(question=OuterRef("pk"))))
+    open_ones = begun.exclude(Exists(Consortium.objects.filter(because=key))).newest_first()
+    shown = open_ones.select_related("call").defer("call__text").annotate(picked=Count("picks"))
+    for question in shown[:MOST]:
+        picked: int = question.picked  # type: ignore[attr-defined]  # the annotation just above
+        yield Waiting(
+            "search",
+            _shortened(str(question)),
+            question.get_absolute_url(),
+            ngettext(
+                "You picked %(count)s partner; the table is not set yet.",
+                "You picked %(count)s partners; the table is not set yet.",
+                picked,
+            )
+            % {"count": picked},
+            _("Go on"),
+            _("asked on %(day)s") % {"day": in_words(question.asked_at, "j F Y")},
+            words=True,
+        )
+
+
+def _tables(acting: Acting) -> Iterator[Waiting]:
+    """Give the tables of mine, or of those I act for, that changed last."""
+    owners = [key for key in (acting.person_key, acting.acting_for_key) if key]
+    tables = Consortium.objects.visible_to(acting.reader).kept().filter(owner__in=owners)
+    for table in tables.latest_change_first().annotate(seat_count=Count("seats"))[:MOST]:
+        seats: int = table.seat_count  # type: ignore[attr-defined]  # the annotation just above
+        yield Waiting(
+            "table",
+            table.name,
+            table.get_absolute_url(),
+            ngettext("A draft with %(count)s seat.", "A draft with %(count)s seats.", seats)
+            % {"count": seats},
+            _("Open the table"),
+            _("changed on %(day)s") % {"day": in_words(table.changed_at, "j F Y")},
+            words=True,
+        )
+
+
+def _profile(acting: Acting, day: date) -> Iterator[Waiting]:
+    """Ask to confirm a profile that nobody confirmed for a year."""
+    organisation = organisation_of(acting)
+    if organisation is None or not acting.may(Mandate.Right.EDIT, organisation.key):
+        return
+    confirmed_on = organisation.confirmed_on
+    if confirmed_on is not None and day - confirmed_on <= PROFILE_HOLDS:
+        return
+    text = (
+        _("It was last confirmed on %(day)s. Partners trust what was confirmed lately.")
+        % {"day": in_words(confirmed_on, "j F Y")}
+        if confirmed_on
+        else _("Nobody has confirmed it yet. Partners trust what was confirmed lately.")
+    )
+    title = _("Is the page of %(name)s still true?") % {"name": organisation.name}
+    yield Waiting(
+        "page", title, address("organisations:edit", organisation.slug), text, _("Look, and confirm")
+    )
+
+
+def _doubles(acting: Acting) -> Iterator[Waiting]:
+    """Ask an office to settle the records that may be one body."""
+    if not may_settle_doubles(acting):
+        return
+    seen = {f"{side}__audience__in": acting.reader.audiences for side in ("first", "second")}
+    count = LikelyDouble.objects.filter(verdict=LikelyDouble.Verdict.OPEN, **seen).count()
+    if count:
+        title = ngettext(
+            "%(count)s pair of records may be one body", "%(count)s pairs of records may be one body", count
+        ) % {"count": count}
+        text = _("Nothing is merged by itself: somebody who knows them decides.")
+        yield Waiting("people", title, address("organisations:doubles"), text, _("Settle them"))
+
+
+def organisation_of(acting: Acting) -> Organisation | None:
+    """Return the organisation that this person acts for now, if it is one."""
+    key = acting.acting_for_key
+    if not key.startswith("organisation:"):
+        return None
+    return Organisation.objects.visible_to(acting.reader).filter(pk=split_key(key)[1]).first()
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_TITLE else f"{text[:LONGEST_TITLE].rsplit(' ', 1)[0]}…"
