@@ -5,6 +5,7 @@ Python's own parser reads code. Italian is in each room's `locale/it/LC_MESSAGES
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,10 @@ FUNCTIONS = {
     "npgettext_lazy": (1, 2, 0),
 }
 """Where each function keeps its sentence, its plural and its context, by position."""
+
+
+CALL = re.compile(r"\b(?:npgettext|pgettext|ngettext|gettext|_)\(")
+BRACKET = re.compile(r"\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +129,15 @@ def sentences_in(file: Path) -> Iterator[Sentence]:
 
 
 def _calls_in_line(line: str) -> Iterator[Sentence]:
-    for name in ("npgettext(", "pgettext(", "ngettext(", "gettext(", "_("):
-        start = line.find(name)
-        if start == -1:
-            continue
-        for end in range(len(line), start, -1):
-            if line[end - 1] != ")":
-                continue
+    """Find every call of one line: from where a name begins to the bracket that closes it."""
+    for start in CALL.finditer(line):
+        for end in BRACKET.finditer(line, start.end()):
             try:
-                tree = ast.parse(line[start:end].strip())
+                tree = ast.parse(line[start.start() : end.end()])
             except SyntaxError:
                 continue
             yield from _calls_in(tree)
-            return
+            break
 
 
 def _calls_in(tree: ast.AST) -> Iterator[Sentence]:
