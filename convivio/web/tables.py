@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -37,6 +38,20 @@ def xlsx_response(name: str, columns: Sequence[object], rows: Iterable[Sequence[
     return _download(name, "xlsx", XLSX, as_xlsx(name, columns, rows))
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook: its name, the heads of its columns, its rows."""
+
+    name: str
+    columns: Sequence[object]
+    rows: Iterable[Sequence[Cell]]
+
+
+def workbook_response(name: str, sheets: Iterable[Sheet]) -> HttpResponse:
+    """Answer with a workbook of this name, of several sheets."""
+    return _download(name, "xlsx", XLSX, as_workbook(sheets))
+
+
 def as_csv(columns: Sequence[object], rows: Iterable[Sequence[Cell]]) -> str:
     """Write a table as CSV, with a byte order mark; text that would be a formula gets an apostrophe."""
     file = io.StringIO(newline="")
@@ -49,18 +64,28 @@ def as_csv(columns: Sequence[object], rows: Iterable[Sequence[Cell]]) -> str:
 
 def as_xlsx(name: str, columns: Sequence[object], rows: Iterable[Sequence[Cell]]) -> bytes:
     """Write a table as a workbook: text stays text, whatever it begins with."""
+    return as_workbook([Sheet(name, columns, rows)])
+
+
+def as_workbook(sheets: Iterable[Sheet]) -> bytes:
+    """Write tables as a workbook, a sheet each."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", name)[:31] or "1")
-    sheet.freeze_panes = "A2"
-    for place, column in enumerate(columns):
-        width = min(max(len(str(column)) + 4, NARROWEST), WIDEST)
-        sheet.column_dimensions[_letters(place)].width = width
-    sheet.append([_text_cell(sheet, str(column), bold=True) for column in columns])
-    for row in rows:
-        sheet.append([_in_sheet(sheet, cell) for cell in row])
+    for one in sheets:
+        _write_sheet(book, one)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _write_sheet(book: Any, one: Sheet) -> None:
+    sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", one.name)[:31] or "1")
+    sheet.freeze_panes = "A2"
+    for place, column in enumerate(one.columns):
+        width = min(max(len(str(column)) + 4, NARROWEST), WIDEST)
+        sheet.column_dimensions[_letters(place)].width = width
+    sheet.append([_text_cell(sheet, str(column), bold=True) for column in one.columns])
+    for row in one.rows:
+        sheet.append([_in_sheet(sheet, cell) for cell in row])
 
 
 def _download(name: str, ending: str, kind: str, content: bytes) -> HttpResponse:
