@@ -51,9 +51,7 @@ def budget_of(rule_set: RuleSet, partners: Sequence[Partner], *, day: date) -> B
     return _budget(rule_set, [partner for partner, _cost in told], [cost for _partner, cost in told], day)
 
 
-def _budget(
-    rule_set: RuleSet, partners: Sequence[Partner], costs: Sequence[Decimal], day: date
-) -> Budget:
+def _budget(rule_set: RuleSet, partners: Sequence[Partner], costs: Sequence[Decimal], day: date) -> Budget:
     rates = [rate_of(rule_set, p.organisation, p.role, day) for p in partners]
     grants = _grants(rule_set, costs, rates)
     lines = tuple(
