@@ -8,6 +8,14 @@ from convivio.organisations.models import Mandate
 from convivio.people.acting import Capacity
 from convivio.people.models import Person
 
+KEEPING = (
+    Office.Kind.CLUSTER_OFFICE,
+    Office.Kind.FACILITATOR,
+    Office.Kind.BOARD,
+    Office.Kind.COORDINATOR,
+)
+"""The offices that see what a cluster or the network keeps to itself."""
+
 
 def capacities(person: Person, on: date) -> Iterator[Capacity]:
     """Give one capacity for each cluster, and one for the network, in which the person keeps an office."""
@@ -29,7 +37,7 @@ def audiences(person_number: int, on: date) -> Iterator[str]:
     """Open the network to whoever belongs to it, and each cluster to its members and its office.
 
     The coordinator, the Region and the auditor see what the whole network shows to itself; what
-    a cluster keeps to its own stays with it.
+    a cluster keeps to its own stays with it, and what an office keeps to itself stays with the office.
     """
     mandates = Mandate.objects.of(person_number, on).values("organisation_id")
     memberships = Membership.objects.holding_on(on).filter(organisation__in=mandates)
@@ -37,12 +45,24 @@ def audiences(person_number: int, on: date) -> Iterator[str]:
         yield f"cluster:{cluster}"
         yield f"network:{network}"
     offices = Office.objects.filter(person=person_number).holding_on(on)
-    for cluster, of_cluster, network in offices.values_list(
-        "cluster_id", "cluster__network_id", "network_id"
+    for cluster, of_cluster, network, kind in offices.values_list(
+        "cluster_id", "cluster__network_id", "network_id", "kind"
     ):
         if cluster:
             yield f"cluster:{cluster}"
         yield f"network:{of_cluster or network}"
+        if kind in KEEPING:
+            yield kept_to(f"cluster:{cluster}" if cluster else f"network:{network}")
+
+
+def kept_to(key: str) -> str:
+    """Return the audience of what a body keeps to itself.
+
+    An organisation keeps it to its people, a person to themself; a cluster or the network keeps it
+    to its office, because its own audience is all its members.
+    """
+    kind = key.partition(":")[0]
+    return f"office:{key}" if kind in {"cluster", "network"} else key
 
 
 def the_network() -> Network | None:
