@@ -11,10 +11,11 @@ import { bindMaps } from "./maps.js";
 import { bindMenus } from "./menus.js";
 import { bindNarrowing } from "./narrowing.js";
 import { bindPalette } from "./palette.js";
+import { bindPrinting } from "./printing.js";
 import { bindRefusals } from "./refusals.js";
 import { bindSending } from "./sending.js";
 
-const once = [bindKeys, bindPalette, bindMenus, bindListKeys, bindRefusals, bindSending, bindLeaving];
+const once = [bindKeys, bindPalette, bindMenus, bindListKeys, bindRefusals, bindSending, bindLeaving, bindPrinting];
 const forEachPart = [bindCounters, bindCopies, bindDrafts, bindFocus, bindMaps, bindNarrowing];
 
 document.documentElement.dataset.script = "on";

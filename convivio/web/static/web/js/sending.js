@@ -1,4 +1,5 @@
-// A form that is being sent turns its button after a moment, and cannot be sent twice.
+// A form that is being sent turns its button after a moment, and cannot be sent twice;
+// one that is answered with a file leaves the page as it is, and can.
 const MOMENT_MS = 300;
 
 export function bindSending() {
@@ -6,6 +7,7 @@ export function bindSending() {
     const form = event.target;
     const button = event.submitter;
     if (form.method === "dialog" || event.submitter?.formMethod === "dialog") return;
+    if ("answersWithFile" in form.dataset) return;
     if (form.method === "get" || form.closest("[hx-post], [hx-get]")) return;
     if (form.dataset.sent) {
       event.preventDefault();
