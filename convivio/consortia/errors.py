@@ -41,10 +41,19 @@ class ConsortiumIsSetAside(WrongState):
         super().__init__(_("“%(name)s” is set aside. Take it back before you change it.") % {"name": name})
 
 
-class NoLead(BadInput):
-    """A table without a lead cannot be judged."""
+class NoSuchRules(BadInput):
+    """A table can only be judged by rules that there are."""
 
-    code = "no_lead"
+    code = "no_such_rules"
 
-    def __init__(self) -> None:
-        super().__init__(_("Say who leads: somebody at the table must."))
+    def __init__(self, name: str) -> None:
+        super().__init__(_("There is no rule set called “%(name)s”.") % {"name": name[:60]})
+
+
+class NoSuchRole(BadInput):
+    """Nobody can sit in a role that there is not."""
+
+    code = "no_such_role"
+
+    def __init__(self, role: str) -> None:
+        super().__init__(_("There is no role called “%(role)s”.") % {"role": role[:60]})

@@ -21,7 +21,7 @@ def facts_of(organisations: Iterable[Organisation]) -> dict[int, Facts]:
     """
     rows = {organisation.pk: organisation for organisation in organisations}
     granted: dict[int, list[KnownAccreditation]] = {}
-    for one in Accreditation.objects.filter(organisation__in=rows):
+    for one in Accreditation.objects.filter(organisation__in=rows) if rows else ():
         known = KnownAccreditation(NAMED_BY_RULES[Accreditation.Kind(one.kind)], one.from_on, one.until_on)
         granted.setdefault(one.organisation_id, []).append(known)
     return {

@@ -21,6 +21,9 @@ class ConsortiumQuerySet(VisibleQuerySet["Consortium"]):
     def latest_change_first(self) -> "ConsortiumQuerySet":
         return self.order_by("-changed_at", "-id")
 
+    def owned_by(self, *keys: str) -> "ConsortiumQuerySet":
+        return self.filter(owner__in=[key for key in keys if key])
+
 
 class Consortium(models.Model):
     """Partners with roles for one call, as a draft."""
@@ -45,6 +48,11 @@ class Consortium(models.Model):
     class Meta:
         verbose_name = _("consortium")
         verbose_name_plural = _("consortia")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(budget=None) | models.Q(budget__gte=0), name="no_budget_below_nought"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -91,4 +99,31 @@ class Seat(models.Model):
                 condition=models.Q(role="lead"),
                 name="one_lead_at_a_table",
             ),
+            models.CheckConstraint(
+                condition=models.Q(share=None) | models.Q(share__gte=0), name="no_share_below_nought"
+            ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.position} {self.role}"
+
+
+class Departure(models.Model):
+    """A partner who left the table, with all that it takes to seat them again."""
+
+    consortium = models.ForeignKey(Consortium, models.CASCADE, related_name="departures")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    role = models.CharField(max_length=16, choices=Seat.Role.choices)
+    share = EuroField(null=True, blank=True)
+    note = models.CharField(max_length=400, blank=True)
+    reasons: "models.JSONField[Any, Any]" = models.JSONField(default=list, blank=True)
+    left_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["consortium", "organisation"], name="the_last_departure_counts")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}"
