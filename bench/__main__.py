@@ -48,7 +48,9 @@ def main(arguments: list[str]) -> int:
         measured = importlib.import_module(MODULES[name]).measure(chosen.cordis)
         for key, value in measured.items():
             print(f"  {key:<34} {value}", flush=True)
-        figures.update(measured if chosen.name else {f"{name}.{key}": value for key, value in measured.items()})
+        figures.update(
+            measured if chosen.name else {f"{name}.{key}": value for key, value in measured.items()}
+        )
     if chosen.json:
         chosen.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     return 0

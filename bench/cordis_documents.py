@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from cordis_files import Row, rows
-
+from bench.cordis_files import Row, rows
 from convivio.engine.documents import Document, Participation
 
 KINDS = {"PRC": "company", "REC": "research_centre", "HES": "university", "PUB": "public_authority"}

@@ -1,8 +1,8 @@
 """Measure the engine alone on a CORDIS folder or zip: time, memory and quality, without a database.
 
-    python bench/engine.py speed CORDIS [--topics FILE] [--json FILE] [--copies N]
-    python bench/engine.py run CORDIS --queries Q.jsonl --as-of 2025-01-01 --out RUN.jsonl
-    python bench/engine.py calls CORDIS --topics FILE --since 2025-01-01 --until 2025-05-01
+    python -m bench.engine speed CORDIS [--topics FILE] [--json FILE] [--copies N]
+    python -m bench.engine run CORDIS --queries Q.jsonl --as-of 2025-01-01 --out RUN.jsonl
+    python -m bench.engine calls CORDIS --topics FILE --since 2025-01-01 --until 2025-05-01
 
 `speed` builds the index from rows in an empty folder, then asks for partners with 200 needs of
 about 300 words (the titles, keywords and objectives of collaborative projects), each with its
@@ -18,6 +18,8 @@ import itertools
 import json
 import resource
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -25,11 +27,13 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-import cordis_documents as made
 import numpy as np
-from cordis_files import Row, rows
 
+from bench import compose
+from bench import cordis_documents as made
+from bench.cordis_files import Row, rows
 from convivio.engine.documents import Document, Participation
 from convivio.engine.evidence import Evidence
 from convivio.engine.index import Index, Scope, build
@@ -43,6 +47,24 @@ FIRST_PAGE = 10
 PUBLIC = ("public",)
 SEARCHES = ("university bologna", "perovskite tandem cells", "hydrogen storage", "laboratorio sensori")
 TYPED = ("fraunh", "univ bol", "polit", "consiglio naz", "helsinky")
+
+
+def measure(cordis: Path | None) -> dict[str, Any]:
+    """Return partners_p50_ms, partners_p95_ms, compose_p95_ms, index_seconds, memory_mb and more."""
+    if cordis is None:
+        return {"skipped": "needs --cordis PATH", **compose.measure(None)}
+    return {**in_a_process_of_its_own(cordis, copies=1), **compose.measure(None)}
+
+
+def in_a_process_of_its_own(cordis: Path, *, copies: int) -> dict[str, float | int | str | bool]:
+    """Run `speed` where nothing else counts as its memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        told = Path(folder) / "figures.json"
+        command = ["speed", str(cordis), "--json", str(told), "--copies", str(copies)]
+        command = [sys.executable, "-m", "bench.engine", *command]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        figures: dict[str, float | int | str | bool] = json.loads(told.read_text(encoding="utf-8"))
+    return figures
 
 
 def speed(arguments: argparse.Namespace) -> None:

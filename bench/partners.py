@@ -17,9 +17,9 @@ Measures: R@10, R@100 (share of the relevant found among the first 10, 100), nDC
 MRR, new R@100 (mean over the queries that have a new partner). Intervals are 95 %, from 2,000
 bootstrap samples of the queries; with two runs the paired difference is given too.
 
-    python bench/partners.py queries CORDIS --since 2025-01-01 --until 2025-05-01 --out Q.jsonl
+    python -m bench.partners queries CORDIS --since 2025-01-01 --until 2025-05-01 --out Q.jsonl
     convivio match partners --queries Q.jsonl --as-of 2025-01-01 --top 300 --out RUN.jsonl
-    python bench/partners.py judge CORDIS RUN.jsonl --since 2025-01-01 --until 2025-05-01
+    python -m bench.partners judge CORDIS RUN.jsonl --since 2025-01-01 --until 2025-05-01
 
 A run holds one JSON object a line: `id` and `ranking`, a list of objects with `organisation` (PIC).
 Ask for 300 answers or more, so that the list of new partners is still 100 long without the old.
@@ -34,7 +34,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from cordis_files import Row, rows
+
+from bench.cordis_files import Row, rows
 
 MEASURES = ("r_at_10", "r_at_100", "ndcg_at_10", "mrr", "new_r_at_100")
 SAMPLES = 2000

@@ -1,4 +1,4 @@
-"""Run the command line: python -m convivio ARGS…"""
+"""Run the command line, as `python -m convivio ARGS…` does."""
 
 from convivio.config.command_line import main
 

@@ -69,7 +69,7 @@ def _levels(evidence: Evidence, aspect: Aspect) -> Floats:
             known = [term for term in terms if term is not None]
             if terms and len(known) == len(terms):
                 levels = np.maximum(levels, _said(evidence, known))
-    levels = np.minimum(levels / WHOLE, 1)
+    levels = np.minimum(levels / np.float32(WHOLE), np.float32(1)).astype(np.float32)
     levels[levels < CHANCE] = 0
     if aspect.concept:
         levels[evidence.organisations_with("concept", (aspect.concept,))] = 1

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-CONTENT_POLICY = "; ".join(
+CONTENT_POLICY = "; ".join(  # noqa: FLY002 - one line for each directive
     (
         "default-src 'none'",
         "script-src 'self'",

@@ -31,8 +31,8 @@ WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
 
 def initials(name: str) -> str:
     """Say the two letters of a name: those of its first and last telling word, or of its only one."""
-    words = [word for word in WORD.findall(name) if word.lower() not in SILENT]
-    words = words or WORD.findall(name)
+    found: list[str] = WORD.findall(name)
+    words = [word for word in found if word.lower() not in SILENT] or found
     telling = [word for word in words if word.lower() not in GENERIC]
     words = telling if len(telling) > 1 else words
     if not words:

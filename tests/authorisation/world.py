@@ -25,7 +25,7 @@ PRINCIPALS = ("anonymous", "loner", "member", "editor", "office", "other_office"
 class World:
     """Everything that addresses name, and one person for each principal."""
 
-    people: dict[str, Person | None] = field(default_factory=dict)
+    people: dict[str, Any] = field(default_factory=dict)
     named: dict[str, Any] = field(default_factory=dict)
 
 
@@ -42,21 +42,15 @@ def build() -> World:
     Membership.objects.create(
         organisation=organisation, cluster=first, category=Category.LABORATORY, from_on=since
     )
-    people: dict[str, Person | None] = {"anonymous": None}
+    people: dict[str, Any] = {"anonymous": None}
     for name in PRINCIPALS[1:]:
         people[name] = Person.objects.create_user(f"{name}@example.org", name=name.title())
     for name, rights in (("member", ["read"]), ("editor", ["read", "edit", "speak"])):
         for right in rights:
-            Mandate.objects.create(
-                person=people[name], organisation=organisation, right=right, from_on=since
-            )
+            Mandate.objects.create(person=people[name], organisation=organisation, right=right, from_on=since)
     for name, cluster in (("office", first), ("other_office", second)):
-        Office.objects.create(
-            person=people[name], kind="cluster_office", cluster=cluster, from_on=since
-        )
-    Office.objects.create(
-        person=people["coordinator"], kind="coordinator", network=network, from_on=since
-    )
+        Office.objects.create(person=people[name], kind="cluster_office", cluster=cluster, from_on=since)
+    Office.objects.create(person=people["coordinator"], kind="coordinator", network=network, from_on=since)
     world = World(people)
     world.named = _things(organisation, other, people["editor"], first)
     rebuild_index()
@@ -71,7 +65,7 @@ def _organisation(slug: str, name: str) -> Organisation:
 
 
 def _things(
-    organisation: Organisation, other: Organisation, editor: Person | None, cluster: Cluster
+    organisation: Organisation, other: Organisation, editor: Person, cluster: Cluster
 ) -> dict[str, Any]:
     call = Call.objects.create(
         code="PROVA-1",
@@ -102,7 +96,9 @@ def _things(
         asked_by=editor,
         audience=organisation.key,
     )
-    concept = Concept.objects.create(scheme="technology", code="polymers", label=in_both("polimeri", "polymers"))
+    concept = Concept.objects.create(
+        scheme="technology", code="polymers", label=in_both("polimeri", "polymers")
+    )
     return {
         "organisation": organisation,
         "other": other,
