@@ -11,6 +11,12 @@ NAMED: dict[str, Callable[[Things], dict[str, Any]]] = {
     "call": lambda things: {"slug": things["call"].slug},
     "cluster": lambda things: {"slug": things["cluster"].slug},
     "consortium": lambda things: {"number": things["consortium"].pk},
+    "consortium_seat": lambda things: {"number": things["consortium"].pk, "seat": things["seat"].pk},
+    "consortium_departure": lambda things: {
+        "number": things["consortium"].pk,
+        "departure": things["departure"].pk,
+    },
+    "consortium_export": lambda things: {"number": things["consortium"].pk, "form": "json"},
     "question": lambda things: {"address": things["question"].address},
     "token": lambda things: {"number": things["token"].pk},
     "double": lambda things: {"number": things["double"].pk},
@@ -18,7 +24,24 @@ NAMED: dict[str, Callable[[Things], dict[str, Any]]] = {
 
 BY_ADDRESS: dict[str, str] = {
     "people:token_end": "token",
+    "consortia:page": "consortium",
+    "consortia:description": "consortium",
+    "consortia:seats": "consortium",
+    "consortia:role": "consortium_seat",
+    "consortia:departure": "consortium_seat",
+    "consortia:return": "consortium_departure",
+    "consortia:budget": "consortium",
+    "consortia:setting_aside": "consortium",
+    "consortia:taking_back": "consortium",
+    "consortia:export": "consortium_export",
 }
 
-HIDDEN = ("consortium", "question", "token")
+HIDDEN = (
+    "consortium",
+    "consortium_seat",
+    "consortium_departure",
+    "consortium_export",
+    "question",
+    "token",
+)
 """What only some may see: for everyone else its address answers like a missing one."""

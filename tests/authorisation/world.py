@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from convivio.calls.models import Call
 from convivio.clusters.models import Category, Cluster, Membership, Network, Office
-from convivio.consortia.models import Consortium, Seat
+from convivio.consortia.models import Consortium, Departure, Seat
 from convivio.kernel.audiences import Visibility
 from convivio.kernel.translated import in_both
 from convivio.matching.models import Question
@@ -107,6 +107,9 @@ def _things(
         "project": project,
         "consortium": consortium,
         "seat": seat,
+        "departure": Departure.objects.create(
+            consortium=consortium, organisation=other, position=2, role="beneficiary"
+        ),
         "question": question,
         "concept": concept,
         "double": LikelyDouble.objects.create(first=organisation, second=other, reason="name"),
