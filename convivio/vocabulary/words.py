@@ -46,6 +46,11 @@ class Named:
     def key(self) -> str:
         return f"concept:{self.number}"
 
+    @property
+    def facet(self) -> str:
+        """The concept as the index knows it."""
+        return f"{self.scheme}:{self.code}"
+
     def __str__(self) -> str:
         return str(self.label)
 

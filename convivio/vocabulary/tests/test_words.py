@@ -53,6 +53,7 @@ def test_a_concept_is_found_with_the_passage_that_names_it() -> None:
     (found,) = concepts_in("Stiamo sviluppando le Medicine rigenerative.", "it")
 
     assert (found.concept.code, found.passage) == ("regenerative-medicine", "Medicine rigenerative")
+    assert found.concept.facet == "technology:regenerative-medicine"
     assert found.concept.key == f"concept:{Concept.objects.get(code='regenerative-medicine').pk}"
 
 
