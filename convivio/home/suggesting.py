@@ -50,12 +50,13 @@ def call_line(call: Call, reasons: Sequence[Sentence] = ()) -> dict[str, Any]:
 def new_partners(organisation: Organisation, reader: Reader) -> list[dict[str, Any]]:
     """Give organisations that this one has not worked with, for what it does and looks for.
 
-    None where its page says nothing to go by, or before the index was built.
+    Nobody where its page says nothing to go by, or before the index was built.
     """
     wanted = Wanted(text=profile_of(organisation), lead=organisation, exclude=(organisation.key,))
     try:
         found = answer(wanted, reader, each=MOST_PARTNERS).new
-    except (DomainError, LookupError):
+    except (DomainError, ValueError):
+        # Refusals of the engine, which knows nothing of ours, are ValueErrors.
         return []
     return [
         {
