@@ -20,10 +20,14 @@ NAMED: dict[str, Callable[[Things], dict[str, Any]]] = {
     "question": lambda things: {"address": things["question"].address},
     "token": lambda things: {"number": things["token"].pk},
     "double": lambda things: {"number": things["double"].pk},
+    "rule_set": lambda things: {"name": things["call"].rule_set},
 }
 
 BY_ADDRESS: dict[str, str] = {
     "people:token_end": "token",
+    "calls:page": "call",
+    "calls:calendar": "call",
+    "calls:rule_set": "rule_set",
     "consortia:page": "consortium",
     "consortia:description": "consortium",
     "consortia:seats": "consortium",
