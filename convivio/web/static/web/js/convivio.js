@@ -4,6 +4,7 @@ import { bindCounters } from "./counters.js";
 import { bindCopies } from "./copies.js";
 import { bindDrafts } from "./drafts.js";
 import { bindFocus } from "./focus.js";
+import { bindKeptFocus } from "./keeping_focus.js";
 import { bindKeys } from "./keys.js";
 import { bindLeaving } from "./leaving.js";
 import { bindListKeys } from "./list_keys.js";
@@ -15,7 +16,7 @@ import { bindPrinting } from "./printing.js";
 import { bindRefusals } from "./refusals.js";
 import { bindSending } from "./sending.js";
 
-const once = [bindKeys, bindPalette, bindMenus, bindListKeys, bindRefusals, bindSending, bindLeaving, bindPrinting];
+const once = [bindKeys, bindPalette, bindMenus, bindListKeys, bindRefusals, bindSending, bindLeaving, bindPrinting, bindKeptFocus];
 const forEachPart = [bindCounters, bindCopies, bindDrafts, bindFocus, bindMaps, bindNarrowing];
 
 document.documentElement.dataset.script = "on";
