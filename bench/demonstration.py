@@ -23,7 +23,10 @@ AGAIN = 0.1
 
 
 def measure(_cordis: Path | None) -> dict[str, float | int | str | bool]:
-    """Return clone_to_page_seconds and its parts, page_bytes, and again_seconds for the second start."""
+    """Return clone_to_page_seconds and its parts, again_seconds for the second start, and how busy it was.
+
+    `load_before` is the number of processes that wanted the processor in the minute before.
+    """
     folder = Path(tempfile.mkdtemp(prefix="convivio-bench-demonstration-"))
     try:
         return _measure(folder / "convivio")
@@ -32,6 +35,7 @@ def measure(_cordis: Path | None) -> dict[str, float | int | str | bool]:
 
 
 def _measure(clone: Path) -> dict[str, float | int | str | bool]:
+    load = round(os.getloadavg()[0], 2)
     began = time.perf_counter()
     subprocess.run(["git", "clone", "--quiet", str(CHECKOUT), str(clone)], check=True)  # noqa: S607
     cloned = time.perf_counter() - began
@@ -43,6 +47,7 @@ def _measure(clone: Path) -> dict[str, float | int | str | bool]:
         "demo_seconds": round(first, 2),
         "again_seconds": round(again, 2),
         "page_bytes": size,
+        "load_before": load,
         "installer": "uv" if shutil.which("uv") else "pip",
     }
 
