@@ -62,7 +62,7 @@ def telling_words(evidence: Evidence, scores: Scores, most: int) -> tuple[str, .
 
 
 def _levels(evidence: Evidence, aspect: Aspect) -> Floats:
-    levels = np.zeros(evidence.by_organisation.size, dtype=np.float32)
+    levels: Floats = np.zeros(evidence.by_organisation.size, dtype=np.float32)
     for name in aspect.names:
         for language in LANGUAGES:
             terms = [evidence.terms.number(language, term) for term in tokens(name, language)]

@@ -21,6 +21,8 @@ RARITY = 0.3
 LONGEST_TEXT = 2_000_000
 # How much of a need is read for words that stand together.
 READ_FOR_PHRASES = 40_000
+# Spaces in a line from which its own language is told: twelve words hold some that tell.
+ENOUGH_TO_TELL = 12
 # The most telling terms that are looked up. A need of 300 words has about 140; ranking is no
 # better with more, and a whole book costs no more than a page.
 MOST_TERMS = 240
@@ -101,17 +103,33 @@ def ask(evidence: Evidence, need: Need) -> Query:
 
 
 def _wanted(text: str, need: Need) -> Iterable[tuple[Space, str, float, str]]:
-    language = need.language or guess_language(text)
+    passages = by_language(text, need.language or guess_language(text))
     for other in LANGUAGES:
-        trust = 1.0 if language in (other, None) else OTHER_LANGUAGE
-        counts, surface = surface_terms(text, other, is_sure=language == other)
-        for term, count in counts.items():
-            yield other, term, trust * _saturated(count), surface[term]
+        for language, passage in passages.items():
+            trust = 1.0 if language in (other, None) else OTHER_LANGUAGE
+            counts, surface = surface_terms(passage, other, is_sure=language == other)
+            for term, count in counts.items():
+                yield other, term, trust * _saturated(count), surface[term]
         for word, weight in need.expansions.items():
             for term in surface_terms(word, other)[0]:
                 yield other, term, weight, word
     for concept, weight in need.concepts.items():
         yield "concept", concept, weight, concept
+
+
+def by_language(text: str, language: Language | None) -> Mapping[Language | None, str]:
+    """Part a text whose lines are written in several languages, as a call's and its reader's are.
+
+    Shape: the lines of each language, joined; a line too short to tell goes with the text's own.
+    Units: none.
+    Errors: none.
+    Source: none.
+    """
+    parted: dict[Language | None, list[str]] = {}
+    for line in text.split("\n"):
+        own = guess_language(line) if line.count(" ") >= ENOUGH_TO_TELL else language
+        parted.setdefault(own or language, []).append(line)
+    return {spoken: "\n".join(lines) for spoken, lines in parted.items()}
 
 
 def _saturated(count: int) -> float:

@@ -131,8 +131,8 @@ class _Case:
         rest = max(0.0, before**POWER - float(self.powers[place]))
         lost = float(DOCUMENT_WEIGHT * (before - rest ** (1 / POWER)))
         doc, role = int(self.docs[place]), int(self.roles[place])
-        if doc in self.scores.with_leads:
-            count = int(self.scores.shared[self.row])
+        count = int(self.scores.shared[self.row])
+        if count and doc in self.scores.with_leads:
             lost += COLLABORATION_WEIGHT * float(np.log1p(count) - np.log1p(count - 1))
         return lost + self._loss_of_record(doc, float(ROLE_WEIGHTS[role]))
 
