@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
+
 from convivio.clusters.models import Membership, Network, Office
 from convivio.organisations.models import Mandate
 from convivio.people.acting import Capacity
@@ -40,17 +43,15 @@ def audiences(person_number: int, on: date) -> Iterator[str]:
     a cluster keeps to its own stays with it, and what an office keeps to itself stays with the office.
     """
     mandates = Mandate.objects.of(person_number, on).values("organisation_id")
-    memberships = Membership.objects.holding_on(on).filter(organisation__in=mandates)
-    for cluster, network in memberships.values_list("cluster_id", "cluster__network_id").distinct():
-        yield f"cluster:{cluster}"
-        yield f"network:{network}"
+    members = Membership.objects.holding_on(on).filter(organisation__in=mandates)
     offices = Office.objects.filter(person=person_number).holding_on(on)
-    for cluster, of_cluster, network, kind in offices.values_list(
-        "cluster_id", "cluster__network_id", "network_id", "kind"
-    ):
+    found = members.values_list("cluster_id", F("cluster__network_id"), Value("")).union(
+        offices.values_list("cluster_id", Coalesce("cluster__network_id", "network_id"), "kind")
+    )
+    for cluster, network, kind in found:
         if cluster:
             yield f"cluster:{cluster}"
-        yield f"network:{of_cluster or network}"
+        yield f"network:{network}"
         if kind in KEEPING:
             yield kept_to(f"cluster:{cluster}" if cluster else f"network:{network}")
 
