@@ -109,8 +109,13 @@ def free_seat(seat: Seat, *, revision: int, by: Acting) -> Departure | None:
     """
     consortium = seat.consortium
     _hold(consortium, revision, by)
-    facts = {"partners": _keys([seat]), "role": seat.role, "position": seat.position}
     departure = _departure(seat) if seat.organisation_id else None
+    facts = {
+        "partners": _keys([seat]),
+        "role": seat.role,
+        "position": seat.position,
+        "departure": departure.pk if departure else None,
+    }
     seat.delete()
     _changed(consortium, "consortium.seat_freed", by, **facts)
     return departure

@@ -34,7 +34,8 @@ def find_visible(acting: Acting, number: int) -> Consortium:
 
     Errors: Http404, alike for what is hidden and for what is not there.
     """
-    found = Consortium.objects.visible_to(acting.reader).select_related("call").filter(pk=number).first()
+    rows = Consortium.objects.visible_to(acting.reader).select_related("call", "begun_by")
+    found = rows.filter(pk=number).first()
     if found is None:
         raise Http404
     return found

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from convivio.calls.rule_sets import ReadRuleSet, all_rule_sets, read_rules
 from convivio.consortia.budgets import ShownBudget, shown_budget
-from convivio.consortia.models import Consortium, Departure, Seat
+from convivio.consortia.models import Consortium, Seat
 from convivio.consortia.permissions import may_change
 from convivio.consortia.roles import roles_under
 from convivio.consortia.seating import ShownSeat, seats_of, shown_seats
@@ -126,13 +126,13 @@ class TablePage:
         return _("take it away and send it")
 
     @cached_property
-    def left(self) -> Departure | None:
-        """Who left a moment ago, while nobody has changed the table since."""
+    def left(self) -> Step | None:
+        """The step in which somebody left a moment ago, while nobody has changed the table since."""
         changes = [step for step in self.steps if step.verb != "consortium.exported"]
-        if not self.is_open or not changes or changes[-1].verb != "consortium.seat_freed":
+        last = changes[-1] if changes else None
+        if last is None or last.departure is None or last.at < now() - UNDO_FOR:
             return None
-        recent = self.consortium.departures.filter(left_at__gte=now() - UNDO_FOR)
-        return recent.select_related("organisation").order_by("-left_at").first()
+        return last if self.is_open else None
 
     @property
     def for_table_url(self) -> str:

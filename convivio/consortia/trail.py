@@ -1,9 +1,10 @@
 """How a table came to be as it is, from the trace: who did what, for whom, when, because of what."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Value
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -48,6 +49,8 @@ class Step:
     for_whom: str = ""
     cause: str = ""
     verb: str = ""
+    partners: str = ""
+    departure: int | None = None
 
 
 def trail_of(consortium: Consortium, seats: Iterable[Seat], acting: Acting) -> list[Step]:
@@ -76,42 +79,49 @@ class _Names:
         self.consortium = consortium
         self.cause: Cause | None = cause_of(consortium, acting.reader)
         self.roles = roles_under(consortium.rule_set)
-        self.people = _people(entries, consortium, acting)
-        self.bodies = {choice.key: choice.label for choice in acting.choices}
-        self.bodies |= {
+        self.names = {choice.key: choice.label for choice in acting.choices}
+        self.names |= {one.key: one.name for one in (acting.person, consortium.begun_by) if one}
+        self.names |= {
             seat.organisation.key: seat.organisation.name
             for seat in seats
             if seat.organisation and acting.reader.sees(seat.organisation.audience)
         }
-        wanted = {key for entry in entries for key in (*entry.facts.get("partners", ()), entry.acting_for)}
-        self.bodies |= _organisations(wanted - self.bodies.keys(), acting)
+        self.names |= _read_names(_named_in(entries) - self.names.keys(), acting)
 
     def partners(self, entry: Trace) -> str:
         keys = entry.facts.get("partners", ())
-        named = [self.bodies[key] for key in keys if key in self.bodies]
+        named = [self.names[key] for key in keys if key in self.names]
         return ", ".join(named) or (_("an empty seat") if not keys else _("a partner"))
 
 
-def _people(entries: list[Trace], consortium: Consortium, acting: Acting) -> Mapping[str, str]:
-    known = [one for one in (acting.person, consortium.begun_by) if one is not None]
-    names = {one.key: one.name for one in known}
-    wanted = {entry.person for entry in entries if entry.person} - names.keys()
-    if wanted:
-        numbers = [split_key(key)[1] for key in wanted]
-        names |= {one.key: one.name for one in Person.objects.filter(pk__in=numbers)}
-    return names
+def _named_in(entries: Iterable[Trace]) -> set[str]:
+    """List the keys of everybody whom entries name."""
+    return {
+        key
+        for entry in entries
+        for key in (*entry.facts.get("partners", ()), entry.person, entry.acting_for)
+        if key.startswith(("person:", "organisation:"))
+    }
 
 
-def _organisations(keys: Iterable[str], acting: Acting) -> dict[str, str]:
-    numbers = [split_key(key)[1] for key in keys if key.startswith("organisation:")]
-    if not numbers:
+def _read_names(keys: Iterable[str], acting: Acting) -> dict[str, str]:
+    """Read the names of people and organisations, all with one question to the database."""
+    numbers: dict[str, list[int]] = {"person": [], "organisation": []}
+    for key in keys:
+        kind, number = split_key(key)
+        numbers[kind].append(number)
+    if not any(numbers.values()):
         return {}
-    rows = Organisation.objects.visible_to(acting.reader).filter(pk__in=numbers)
-    return {f"organisation:{number}": name for number, name in rows.values_list("pk", "name")}
+    people = Person.objects.filter(pk__in=numbers["person"])
+    bodies = Organisation.objects.visible_to(acting.reader).filter(pk__in=numbers["organisation"])
+    rows = people.values_list(Value("person"), "pk", "name").union(
+        bodies.values_list(Value("organisation"), "pk", "name")
+    )
+    return {f"{kind}:{number}": name for kind, number, name in rows}
 
 
 def _step(entry: Trace, names: _Names) -> Step:
-    who = names.people.get(entry.person) or _("Somebody")
+    who = names.names.get(entry.person) or _("Somebody")
     facts = entry.facts
     role = facts.get("role", "")
     values = {
@@ -129,7 +139,7 @@ def _step(entry: Trace, names: _Names) -> Step:
         sentence = gettext_noop("%(who)s took the budget away")
     text = _(sentence) % values if sentence else entry.verb
     is_own = entry.acting_for in {"", names.consortium.owner}
-    for_whom = names.bodies.get(entry.acting_for, "")
+    for_whom = names.names.get(entry.acting_for, "")
     shown_for = "" if is_own and entry.verb != "consortium.begun" else for_whom
     cause = names.cause if entry.because == names.consortium.because else None
     begun = entry.verb == "consortium.begun"
@@ -141,6 +151,8 @@ def _step(entry: Trace, names: _Names) -> Step:
         for_whom=for_whom,
         cause=cause.label if cause else "",
         verb=entry.verb,
+        partners=names.partners(entry),
+        departure=facts.get("departure"),
     )
 
 

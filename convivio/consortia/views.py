@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -28,6 +29,7 @@ from convivio.people.acting import SignedInRequest
 from convivio.web.policies import SIGNED_IN, policy
 
 PAGE = 20
+WITH_SEATS = Prefetch("seats", Seat.objects.select_related("organisation"))
 
 
 @policy(SIGNED_IN)
@@ -233,7 +235,7 @@ def _tried(
 def _drafts(request: SignedInRequest) -> dict[str, object]:
     acting = request.acting
     mine = Consortium.objects.owned_by(acting.key, acting.person_key).visible_to(acting.reader)
-    rows = mine.select_related("call").prefetch_related("seats__organisation").latest_change_first()
+    rows = mine.select_related("call").prefetch_related(WITH_SEATS).latest_change_first()
     listed = Paginator(rows.filter(set_aside_at=None), PAGE).get_page(request.GET.get("page"))
     tables = {one: list(one.seats.all()) for one in listed}
     judgements = judge_all(tables)
