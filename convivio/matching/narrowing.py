@@ -11,38 +11,67 @@ from convivio.engine.rank import Suggestion as Ranked
 from convivio.vocabulary.facet_names import narrowest
 
 FACETS = ("kind", "size", "country", "nuts", "concept", "experience")
+# Who fits less than half as well as the tenth best only touches the need: a common word is enough
+# for a score. The tenth, because one perfect match must not shut everybody else out.
+YARDSTICK, LEAST_SHARE = 10, 0.5
+
 Chosen = Mapping[str, Sequence[str]]
+Mask = NDArray[np.bool_]
 
 
-def narrowed(ranking: Ranking, chosen: Chosen) -> NDArray[np.bool_]:
-    """Say of each organisation whether it answers the need and fits what is chosen."""
-    filters = {
-        name: narrowest(list(values)) if name == "nuts" else list(values)
-        for name, values in chosen.items()
-        if values
-    }
-    mask = wanted(ranking.evidence, replace(ranking.asked, filters=filters))
-    return np.asarray(mask & (ranking.scores.total > 0))
+class Narrowing:
+    """Which organisations answer a need, for any choice of filters.
 
+    Shape: masks over the rows of the evidence's organisations. With `wide`, whoever only touches
+        the need counts too.
+    Units: none.
+    Errors: UnknownFacet.
+    Source: none.
+    """
 
-def counted(ranking: Ranking, chosen: Chosen) -> dict[str, dict[str, int]]:
-    """Count the answers by each facet, as if that facet itself were not chosen."""
-    return {
-        facet: ranking.evidence.facet_counts(
-            facet, narrowed(ranking, {name: values for name, values in chosen.items() if name != facet})
-        )
-        for facet in FACETS
-    }
+    def __init__(self, ranking: Ranking, *, wide: bool = False) -> None:
+        self.ranking, self.wide = ranking, wide
+        everybody = wanted(ranking.evidence, replace(ranking.asked, filters={}))
+        self.total = np.where(everybody, ranking.scores.total, 0)
+        self.touching: Mask = np.asarray(self.total > 0)
+        self.fitting: Mask = np.asarray(self.touching & (self.total >= self._least()))
 
+    def _least(self) -> float:
+        places = best(self.total, min(YARDSTICK, int(np.count_nonzero(self.touching))))
+        return LEAST_SHARE * float(self.total[places[-1]]) if len(places) else 0.0
 
-def best_of(
-    ranking: Ranking, mask: NDArray[np.bool_], *, known: bool, after: int, most: int
-) -> tuple[list[Ranked], int]:
-    """Give one stretch of one list, and how long the list is."""
-    shared = ranking.scores.shared > 0
-    here = mask & (shared if known else ~shared)
-    total = np.where(here, ranking.scores.total, 0)
-    count = int(np.count_nonzero(here))
-    rows = best(total, min(after + most, count))[after:]
-    keys = [ranking.evidence.history.organisations[row] for row in rows.tolist()]
-    return suggestions_of(ranking, keys), count
+    def mask(self, chosen: Chosen) -> Mask:
+        """Say of each organisation whether it answers the need and fits what is chosen."""
+        answering = self.touching if self.wide else self.fitting
+        return np.asarray(answering & self._within(chosen))
+
+    def touch_it(self, chosen: Chosen) -> int:
+        """Count those that only touch the need, within what is chosen."""
+        return int(np.count_nonzero(self.touching & ~self.fitting & self._within(chosen)))
+
+    def _within(self, chosen: Chosen) -> Mask:
+        evidence = self.ranking.evidence
+        mask: Mask = np.ones(len(self.total), dtype=bool)
+        for facet, values in chosen.items():
+            asked = narrowest(list(values)) if facet == "nuts" else values
+            if asked:
+                mask &= evidence.organisations_with(facet, asked)
+        return mask
+
+    def counts(self, chosen: Chosen) -> dict[str, dict[str, int]]:
+        """Count the answers by each facet, as if that facet itself were not chosen."""
+        return {
+            facet: self.ranking.evidence.facet_counts(
+                facet, self.mask({name: values for name, values in chosen.items() if name != facet})
+            )
+            for facet in FACETS
+        }
+
+    def best_of(self, mask: Mask, *, known: bool, most: int) -> tuple[list[Ranked], int]:
+        """Give the first of one list, and how long the list is."""
+        shared = self.ranking.scores.shared > 0
+        here = mask & (shared if known else ~shared)
+        count = int(np.count_nonzero(here))
+        rows = best(np.where(here, self.total, 0), min(most, count))
+        keys = [self.ranking.evidence.history.organisations[row] for row in rows.tolist()]
+        return suggestions_of(self.ranking, keys), count

@@ -80,7 +80,7 @@ def _sentence(
     reason: CallReason, projects: dict[int, Project], organisation: Organisation
 ) -> Sentence | None:
     """Phrase one reason; one without a word in common, or whose evidence is gone, is left out."""
-    words = ", ".join(f"“{word}”" for word in reason.words if _says_something(word))
+    words = in_quotes(reason.words)
     if not words:
         return None
     if reason.evidence == organisation.key:
@@ -100,9 +100,9 @@ def _sentence(
     return _made(reason, "past_work", text % values, project.get_absolute_url(), opens)
 
 
-def _says_something(word: str) -> bool:
-    """Keep out articles and the like, which another language's analysis takes for words."""
-    return bool(stem(word, "en") and stem(word, "it"))
+def in_quotes(words: Sequence[str]) -> str:
+    """Join words, without articles and the like, which another language's analysis takes for words."""
+    return ", ".join(f"“{word}”" for word in words if stem(word, "en") and stem(word, "it"))
 
 
 def _made(reason: CallReason, kind: str, text: str, url: str, opens: str) -> Sentence:

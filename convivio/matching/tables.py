@@ -20,6 +20,7 @@ class Table:
 
     lead: Organisation | None
     picked: tuple[Organisation, ...]
+    rules: RuleSet | None
     judgement: Judgement | None
 
     @property
@@ -35,7 +36,7 @@ def table_of(question: Question, reader: Reader) -> Table:
     rules = rules_of(question.rule_set)
     roles = roles_of(rules, lead, picked)
     judgement = judge(rules.name, partners_in(roles.items())) if rules and roles else None
-    return Table(lead, picked, judgement)
+    return Table(lead, picked, rules, judgement)
 
 
 def rules_of(name: str) -> RuleSet | None:

@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandParser
+from django.utils import translation
 
 from convivio.kernel.commands import ConvivioCommand, Progress
-from convivio.matching.batch import answer_partners, read_lines, write_lines
+from convivio.matching.batch import answer_partners
 from convivio.matching.batch_calls import answer_calls
+from convivio.matching.lines import Line, read_lines, write_lines
 
 
 class Command(ConvivioCommand):
@@ -26,19 +28,34 @@ class Command(ConvivioCommand):
             one.add_argument(
                 "--as-of", type=_day, metavar="DATE", help="Nothing signed from this day on counts."
             )
+            one.add_argument("--language", choices=["it", "en"], default="en", help="of the reasons")
 
-    def handle(self, *, what: str, top: int, out: Path, as_of: date | None, **options: Any) -> None:
+    def handle(self, *, what: str, language: str, **options: Any) -> None:
         progress = Progress(f"Matching {what}")
-        if what == "partners":
-            lines = read_lines(options["queries"], needs=("id", "text"))
-            count = write_lines(out, answer_partners(lines, top=top, before=as_of, told=progress))
-        else:
-            bodies = read_lines(options["organisations"], needs=("id",))
-            candidates = read_lines(options["candidates"], needs=("topic",))
-            answers = answer_calls(bodies, candidates, top=top, before=as_of, told=progress)
-            count = write_lines(out, answers)
+        with translation.override(language):
+            count = (self._partners if what == "partners" else self._calls)(progress, **options)
         progress.close()
-        self.stdout.write(f"{count:,} answers in {out}.")
+        self.stdout.write(f"{count:,} answers in {options['out']}.")
+
+    def _partners(
+        self, told: Progress, *, queries: Path, top: int, as_of: date | None, out: Path, **_: Any
+    ) -> int:
+        lines = read_lines(queries, needs=("id", "text"))
+        return write_lines(out, answer_partners(lines, top=top, before=as_of, told=told))
+
+    def _calls(
+        self, told: Progress, *, organisations: Path, candidates: Path, top: int, as_of: date | None,
+        out: Path, **_: Any,
+    ) -> int:  # fmt: skip
+        bodies, calls = read_lines(organisations, needs=("id",)), read_lines(candidates, needs=("topic",))
+        answers = answer_calls(bodies, calls, top=top, before=as_of, told=told, unknown=self._unknown)
+        return write_lines(out, answers)
+
+    def _unknown(self, line: Line) -> None:
+        name = line.text("id")
+        self.stderr.write(
+            f"{line.place}: there is no organisation with the PIC {name} here; nothing is ranked."
+        )
 
 
 def _count(text: str) -> int:
