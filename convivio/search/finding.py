@@ -93,6 +93,16 @@ def similar(text: str, reader: Reader, *, types: Sequence[str], most: int, but: 
     return [hit for hit in hits if hit.key != but][:most]
 
 
+def past_partners(key: str) -> dict[str, int]:
+    """Count what an organisation shared with each other one, most first, whoever may see them.
+
+    As of the last refresh of the index. The caller keeps those whom the reader may see.
+
+    Raises: IndexIsNotBuilt.
+    """
+    return _index().evidence.history.past_partners(key)
+
+
 def still_seen(hits: Sequence[Hit], reader: Reader) -> list[Hit]:
     """Keep the hits whose rows this reader may see now, as their rooms read them from the database."""
     seen: set[str] = set()

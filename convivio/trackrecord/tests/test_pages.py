@@ -119,6 +119,7 @@ def test_partners_are_counted_by_projects_in_common(client: Client) -> None:
     organisation, often, once = OrganisationFactory.create_batch(3)
     project_of(organisation, often)
     project_of(organisation, often, once)
+    rebuild_index()
 
     html = text(client, of(organisation, "trackrecord:partners"))
 
@@ -130,6 +131,7 @@ def test_two_roles_in_one_project_count_once(client: Client) -> None:
     organisation, other = OrganisationFactory.create_batch(2)
     project = project_of(organisation, other)
     ParticipationFactory.create(project=project, organisation=other, role="third_party")
+    rebuild_index()
 
     assert "1 project" in text(client, of(organisation, "trackrecord:partners"), HTMX)
 
@@ -137,11 +139,27 @@ def test_two_roles_in_one_project_count_once(client: Client) -> None:
 def test_a_hidden_partner_is_neither_named_nor_counted(client: Client) -> None:
     organisation = OrganisationFactory.create()
     project_of(organisation, OrganisationFactory.create(name="Riservata", only_for_members=True))
+    rebuild_index()
 
     html = text(client, of(organisation, "trackrecord:partners"))
 
     assert "Riservata" not in html
     assert "No project with others is known yet" in html
+
+
+def test_among_many_partners_the_hidden_are_left_out_too(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("convivio.trackrecord.standing.FEW_PARTNERS", 1)
+    organisation, seen = OrganisationFactory.create_batch(2)
+    hidden = OrganisationFactory.create(name="Riservata", only_for_members=True)
+    project_of(organisation, seen, hidden)
+    rebuild_index()
+
+    html = text(client, of(organisation, "trackrecord:partners"))
+
+    assert seen.name in html
+    assert "Riservata" not in html
 
 
 @pytest.mark.parametrize("name", ["trackrecord:of_organisation", "trackrecord:partners"])
@@ -162,6 +180,7 @@ def test_questions_to_the_database_do_not_grow_with_the_projects(
     for _ in range(count):
         project_of(organisation, other, OrganisationFactory.create())
     client.force_login(member_of(organisation))
+    rebuild_index()
 
     with django_assert_max_num_queries(12):
         text(client, of(organisation, name), headers)
