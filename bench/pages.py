@@ -1,0 +1,169 @@
+"""Measure the server time of list and profile pages at 100,000 organisations, for several principals.
+
+    python3 dev bench pages [--cordis PATH]
+
+A home of its own is filled with invented rows, the same every time, beside the Commission's file where
+that is given; CONVIVIO_BENCH_HOME names a folder to keep it in and to use again. Every page is asked
+in this process through the whole of Django, once to warm up and then ROUNDS times for each principal.
+A page's figure is the 95th percentile of the principal for whom it is worst. Other rooms add a line to
+PAGES.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+ROUNDS = 40
+PRINCIPALS = ("", "member", "editor", "office", "coordinator")
+WORDS = (
+    "dialysis", "filtri dialisi", "hydrogen", "alfa ceramica", "robot", "misuriamo fatica", "sensori", "valle",
+    "membrane", "batteries", "ceramics for implants", "software ospedale", "celle a combustibile", "zzzz",
+)  # fmt: skip
+TYPED = ("al", "alfa", "merb", "membr", "ottica 1", "quer", "sens", "idrogneo", "ponte rob")
+NARROWED = (
+    "", "country=IT", "country=IT&nuts=ITH5", "kind=laboratory", "kind=university&country=DE", "size=small",
+    "experience=20%2B", "cluster=cluster-1", "accreditation=htn_laboratory", "page=50", "sort=newest",
+    "concept=technology:stem-cells", "kind=sme&kind=company&country=FR&size=micro", "q=dialysis&country=IT",
+    "q=alfa", "q=robot&kind=laboratory", "q=sensori&page=3", "view=map",
+)  # fmt: skip
+
+
+def measure(cordis: Path | None) -> dict[str, float | int | str | bool]:
+    """Return p95_ms_worst, queries_worst, and for each page its p95 and its number of queries."""
+    kept = os.environ.get("CONVIVIO_BENCH_HOME")
+    if kept:
+        return _in_a_process_of_its_own(Path(kept), cordis)
+    with tempfile.TemporaryDirectory(prefix="convivio-bench-") as folder:
+        return _in_a_process_of_its_own(Path(folder), cordis)
+
+
+def _in_a_process_of_its_own(home: Path, cordis: Path | None) -> dict[str, float | int | str | bool]:
+    environment = {
+        **os.environ,
+        "CONVIVIO_HOME": str(home),
+        "CONVIVIO_DEMO": "no",
+        "DJANGO_SETTINGS_MODULE": "convivio.config.settings",
+    }
+    command = [sys.executable, "-m", "bench.pages", str(cordis.resolve()) if cordis else ""]
+    done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+    figures: dict[str, float | int | str | bool] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def _measured(cordis: Path | None) -> dict[str, float | int | str | bool]:
+    import django  # noqa: PLC0415 - the home is chosen by now
+
+    django.setup()
+    from bench import pages_home  # noqa: PLC0415 - reads tables, so Django comes first
+    from convivio.organisations.models import Organisation  # noqa: PLC0415
+
+    began = time.monotonic()
+    if not (Path(os.environ["CONVIVIO_HOME"]) / "convivio.sqlite3").exists():
+        pages_home.fill(cordis)
+    print(f"filled in {time.monotonic() - began:.0f} s", file=sys.stderr)
+    figures: dict[str, float | int | str | bool] = {"organisations": Organisation.objects.count()}
+    worst_ms, worst_queries = 0.0, 0
+    for name, addresses, headers in _pages():
+        times = [_percentile_95(principal, addresses, headers) for principal in PRINCIPALS]
+        queries = max(_queries(principal, addresses, headers) for principal in PRINCIPALS)
+        figures[f"{name}_p95_ms"] = round(max(times), 1)
+        figures[f"{name}_queries"] = queries
+        worst_ms, worst_queries = max(worst_ms, *times), max(worst_queries, queries)
+    return {**figures, "p95_ms_worst": round(worst_ms, 1), "queries_worst": worst_queries}
+
+
+def _pages() -> list[tuple[str, list[str], dict[str, str]]]:
+    """Name each page, with addresses that differ as people's do, and the headers of a part that htmx asks."""
+    from django.db.models import Count  # noqa: PLC0415
+    from django.urls import reverse  # noqa: PLC0415
+
+    from convivio.organisations.models import Organisation  # noqa: PLC0415
+    from convivio.trackrecord.models import Project  # noqa: PLC0415
+
+    public = Organisation.objects.filter(audience="public")
+    busiest = public.annotate(projects=Count("participations")).order_by("-projects")[:3]
+    slugs = [row.slug for row in busiest] + [row.slug for row in public.order_by("pk")[:20000:1600]]
+    projects = list(Project.objects.order_by("pk").values_list("pk", flat=True)[:16000:1000])
+    crowded = Project.objects.annotate(seats=Count("participations")).order_by("-seats").first()
+    part = {"hx-request": "true"}
+
+    def of(name: str) -> list[str]:
+        return [reverse(name, args=[slug]) for slug in slugs]
+
+    return [
+        ("list", [f"{reverse('organisations:list')}?{query}" for query in NARROWED], {}),
+        ("search", [f"{reverse('search:results')}?q={quote(words)}" for words in WORDS], {}),
+        ("suggest", [f"{reverse('search:suggest')}?q={quote(typed)}" for typed in TYPED], part),
+        ("organisation", of("organisations:page"), {}),
+        ("organisation_projects", of("trackrecord:of_organisation"), {}),
+        ("organisation_projects_part", of("trackrecord:of_organisation"), part),
+        ("organisation_partners_part", of("trackrecord:partners"), part),
+        ("organisation_clusters_part", of("clusters:of_organisation"), part),
+        (
+            "project",
+            [reverse("trackrecord:project", args=[one]) for one in [*projects, crowded.pk if crowded else 1]],
+            {},
+        ),
+        ("cluster", [reverse("clusters:page", args=[f"cluster-{place}"]) for place in range(11)], {}),
+    ]
+
+
+def _client(principal: str, headers: dict[str, str]) -> Callable[[str], object]:
+    from django.test import Client  # noqa: PLC0415
+
+    from convivio.people.models import Person  # noqa: PLC0415
+
+    client = Client(SERVER_NAME="localhost", headers=headers)
+    if principal:
+        client.force_login(Person.objects.get(email=f"{principal}@convivio.example"))
+
+    def ask(address: str) -> object:
+        response = client.get(address)
+        if response.status_code != 200:  # noqa: PLR2004 - the only answer that counts
+            message = f"{address} answered {response.status_code} to {principal or 'anyone'}"
+            raise RuntimeError(message)
+        return response
+
+    return ask
+
+
+def _percentile_95(principal: str, addresses: list[str], headers: dict[str, str]) -> float:
+    """Ask ROUNDS times, the addresses in turn.
+
+    Shape: one number.
+    Units: milliseconds of wall clock in this process.
+    Errors: RuntimeError for a page that does not answer 200.
+    Source: nearest rank.
+    """
+    ask = _client(principal, headers)
+    for address in addresses:
+        ask(address)
+    took = []
+    for place in range(max(ROUNDS, len(addresses))):
+        began = time.perf_counter()
+        ask(addresses[place % len(addresses)])
+        took.append(1000 * (time.perf_counter() - began))
+    return sorted(took)[int(0.95 * len(took))]
+
+
+def _queries(principal: str, addresses: list[str], headers: dict[str, str]) -> int:
+    from django.db import connection  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    ask = _client(principal, headers)
+    most = 0
+    for address in addresses:
+        with CaptureQueriesContext(connection) as captured:
+            ask(address)
+        most = max(most, len(captured))
+    return most
+
+
+if __name__ == "__main__":
+    print(json.dumps(_measured(Path(sys.argv[1]) if sys.argv[1] else None)))
