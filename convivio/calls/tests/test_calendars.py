@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from convivio.calls.calendars import LONGEST_LINE, Day, as_calendar, escaped, folded
@@ -34,6 +34,7 @@ def test_a_title_cannot_add_a_line_of_its_own() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(lines)
 def test_folding_loses_nothing_and_cuts_no_letter(line: str) -> None:
     pieces = list(folded(line))
@@ -42,6 +43,7 @@ def test_folding_loses_nothing_and_cuts_no_letter(line: str) -> None:
     assert pieces[0].decode() + "".join(piece.decode()[1:] for piece in pieces[1:]) == line
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=200), max_size=4))
 def test_every_calendar_ends_its_lines_as_the_format_says(titles: list[str]) -> None:
     days = [Day(uid=str(place), on=date(2027, 1, 1), title=title) for place, title in enumerate(titles)]
