@@ -38,6 +38,12 @@ BY_ADDRESS: dict[str, str] = {
     "consortia:setting_aside": "consortium",
     "consortia:taking_back": "consortium",
     "consortia:export": "consortium_export",
+    "matching:of_call": "call",
+    "matching:for_table": "consortium",
+    "matching:answers": "question",
+    "matching:picks": "question",
+    "matching:rules": "question",
+    "matching:table": "question",
 }
 
 HIDDEN = (
