@@ -1,10 +1,11 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convivio.engine.compose_budget import split_budget, to_cents
+from convivio.engine.compose_budget import budget_of, split_budget, to_cents
 from convivio.engine.rules import load_rule_set
 from convivio.engine.rules_values import Partner
 from convivio.engine.tests.rules_making import TODAY, outcome, partner, rules
@@ -104,3 +105,31 @@ def test_no_grant_passes_its_rate_nor_all_of_them_the_largest(total: Decimal, ki
     assert sum(line.grant or 0 for line in budget.lines) == budget.grant
     assert (budget.grant or 0) <= Decimal(800_000)
     assert all((line.grant or 0) <= line.cost * (line.rate or 0) for line in budget.lines)
+
+
+def test_costs_that_partners_told_are_paid_by_the_rates() -> None:
+    university, firm = paid("university", "sme")
+    told = [replace(university, cost=Decimal(100)), replace(firm, cost=Decimal("10.01"))]
+    budget = budget_of(POR, told, day=TODAY)
+
+    assert [line.grant for line in budget.lines] == [Decimal(70), Decimal(5)]
+    assert (budget.cost, budget.grant) == (Decimal("110.01"), Decimal(75))
+
+
+def test_whoever_told_no_cost_or_is_not_paid_has_no_line() -> None:
+    university, firm = paid("university", "sme")
+    told = [university, replace(firm, cost=Decimal(10), funded=False)]
+
+    assert budget_of(POR, told, day=TODAY).lines == ()
+
+
+@given(st.lists(amounts, min_size=1, max_size=6))
+def test_told_costs_are_never_granted_more_than_the_rules_pay(costs: list[Decimal]) -> None:
+    told = [
+        replace(one, cost=cost) for one, cost in zip(paid(*["university"] * len(costs)), costs, strict=True)
+    ]
+    budget = budget_of(POR, told, day=TODAY)
+
+    assert budget.grant is not None
+    assert budget.grant <= min(Decimal(800_000), budget.cost)
+    assert budget.grant == sum(line.grant or Decimal(0) for line in budget.lines)
