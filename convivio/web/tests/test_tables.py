@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from convivio.web.tables import as_csv, as_xlsx, csv_response, xlsx_response
+from convivio.web.tables import Sheet, as_csv, as_workbook, as_xlsx, csv_response, xlsx_response
 
 DANGEROUS = ["=1+1", "+39 051", "-x", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", "=HYPERLINK(“x”)"]
 
@@ -66,3 +66,12 @@ def test_a_wide_table_has_a_width_for_each_column() -> None:
 
     assert sheet is not None
     assert sheet.column_dimensions["AD"].width == 8
+
+
+def test_a_workbook_holds_several_sheets_each_with_its_heads() -> None:
+    sheets = [Sheet("Partners", ["Name"], [["=1+1"]]), Sheet("Rules [all]", ["Rule", "Day"], [["One", None]])]
+    book = load_workbook(io.BytesIO(as_workbook(sheets)))
+
+    assert book.sheetnames == ["Partners", "Rules  all "]
+    assert [[cell.value for cell in row] for row in book["Partners"].iter_rows()] == [["Name"], ["=1+1"]]
+    assert book["Partners"]["A2"].data_type != "f"
