@@ -183,6 +183,16 @@ def test_the_page_says_what_is_missing_rule_by_rule_with_source_and_day() -> Non
     assert "not re-checked" in page
 
 
+def test_the_page_has_every_part_and_closes_what_it_opens() -> None:
+    table, by = laid_table()
+    page = signed_in(by).get(url("page", table.pk)).content.decode()
+
+    parts = re.findall(r'<(?:section|aside)[^>]*aria-label(?:ledby)?="([^"]+)"', page)
+    assert parts == ["missing-title", "seats", "budget", "Verdict and trail", "verdict", "trail"]
+    for tag in ("div", "section", "form", "details", "ol", "ul", "li", "p"):
+        assert len(re.findall(rf"<{tag}[ >]", page)) == page.count(f"</{tag}>"), tag
+
+
 def test_the_missing_piece_is_a_place_that_a_higher_room_fills_and_a_link_without_a_script() -> None:
     table, by = laid_table()
     page = signed_in(by).get(url("page", table.pk)).content.decode()
