@@ -20,7 +20,7 @@ def _text(label: "str | _StrPromise", rows: int) -> forms.CharField:
         label=label,
         required=False,
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": rows}),
+        widget=forms.Textarea(attrs={"rows": rows, "class": "words"}),
     )
 
 

@@ -77,6 +77,8 @@ def editing(request: SignedInRequest, slug: str) -> HttpResponse:
         form = ProfileForm(initial=initial_of(actions.profile_of(organisation)))
         return _editing_page(request, organisation, form)
     form = ProfileForm(request.POST)
+    if "look" in request.POST:
+        return _editing_page(request, organisation, ProfileForm(initial=_typed(request)))
     if not form.is_valid():
         return _editing_page(request, organisation, form, status=422)
     seen = form.cleaned_data["seen"]
@@ -92,12 +94,9 @@ def editing(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 def concepts_like(request: SignedInRequest) -> HttpResponse:
     """Concepts to tick: those ticked already, and those that begin like what was typed."""
-    ticked = Concept.objects.filter(pk__in=_numbers(request.GET.getlist("concepts")))
-    language: Language = "it" if (get_language() or "it").startswith("it") else "en"
-    offered = suggest(request.GET.get("concept_words", ""), language)
-    return render(
-        request, "organisations/_concepts.html", {"ticked": ticked, "offered": _not_in(offered, ticked)}
-    )
+    ticked = request.GET.getlist("concepts")
+    context = _concepts(ticked, request.GET.get("concept_words", ""))
+    return render(request, "organisations/_concepts.html", context)
 
 
 @policy(SETTLES_DOUBLES)
@@ -139,8 +138,9 @@ def _visible_doubles(request: SignedInRequest) -> Any:
 def _editing_page(
     request: SignedInRequest, organisation: Organisation, form: ProfileForm, **more: Any
 ) -> HttpResponse:
-    ticked = Concept.objects.filter(pk__in=_numbers([str(one) for one in form["concepts"].value() or ()]))
-    context = {"organisation": organisation, "form": form, "ticked": ticked, "conflict": more.get("conflict")}
+    ticked = [str(one) for one in form["concepts"].value() or ()]
+    concepts = _concepts(ticked, request.POST.get("concept_words", ""))
+    context = {"organisation": organisation, "form": form, "conflict": more.get("conflict"), **concepts}
     return render(request, "organisations/editing.html", context, status=more.get("status", 200))
 
 
@@ -168,6 +168,15 @@ def _numbers(texts: list[str]) -> list[int]:
     return [int(text) for text in texts if text.isascii() and text.isdecimal()]
 
 
-def _not_in(offered: list[Any], ticked: Any) -> list[Any]:
+def _typed(request: SignedInRequest) -> dict[str, object]:
+    """Say what was written so far, for a form that is shown again before it is sent."""
+    return {**request.POST.dict(), "concepts": request.POST.getlist("concepts")}
+
+
+def _concepts(numbers: list[str], words: str) -> dict[str, object]:
+    """Give the ticked concepts, and those on offer for these words."""
+    ticked = list(Concept.objects.filter(pk__in=_numbers(numbers)))
     known = {concept.pk for concept in ticked}
-    return [concept for concept in offered if concept.number not in known]
+    language: Language = "it" if (get_language() or "it").startswith("it") else "en"
+    offered = [concept for concept in suggest(words, language) if concept.number not in known]
+    return {"ticked": ticked, "offered": offered, "concept_words": words}

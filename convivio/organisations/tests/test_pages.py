@@ -157,6 +157,20 @@ def test_concepts_to_tick_keep_those_that_are_ticked(client: Client) -> None:
     assert "checked> <span>Bioceramica" in response.content.decode()
 
 
+def test_without_a_script_concepts_are_shown_and_nothing_typed_is_lost(client: Client) -> None:
+    organisation = OrganisationFactory.create()
+    ConceptFactory.create(label={"it": "Robotica morbida"})
+    client.force_login(editor_of(organisation))
+    written = form_of(client, organisation, description_it="Resta qui.", concept_words="robo", look="yes")
+
+    html = client.post(reverse("organisations:edit", args=[organisation.slug]), written).content.decode()
+
+    assert "Robotica morbida" in html
+    assert "Resta qui." in html
+    organisation.refresh_from_db()
+    assert organisation.description["it"] != "Resta qui."
+
+
 def test_a_double_is_settled_from_its_page(client: Client) -> None:
     double = LikelyDoubleFactory.create()
     client.force_login(coordinator())
