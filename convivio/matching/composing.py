@@ -1,33 +1,26 @@
 """From a need and the partners that fit it to a whole table under the rules of a call."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-import numpy as np
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from convivio.consortia.facts import facts_of
-from convivio.engine.aspects import Aspect, coverage
 from convivio.engine.compose import compose
-from convivio.engine.compose_values import Candidate, Composition, Wish
+from convivio.engine.compose_values import Composition, Wish
 from convivio.engine.errors import EngineError
-from convivio.engine.rank import Ranking, best
-from convivio.engine.rank import wanted as wanted_rows
+from convivio.engine.rank import Ranking
 from convivio.engine.rules import load_rule_set
 from convivio.engine.rules_model import RuleSet
 from convivio.kernel.audiences import Reader
 from convivio.kernel.errors import BadInput
-from convivio.kernel.keys import split_key
 from convivio.matching.answering import Wanted, rank
 from convivio.matching.aspects import aspects_of
-from convivio.organisations.models import Accreditation, Organisation
+from convivio.matching.candidates import candidate_rows, candidates_of
+from convivio.organisations.models import Organisation
 
-MOST_CANDIDATES = 600
-OF_EACH_SORT = 12
-NUTS_2 = 4
 LEAST_SEATS, MOST_SEATS = 2, 40
 
 
@@ -74,7 +67,7 @@ def compose_table(asked: TableWanted, reader: Reader) -> ComposedTable:
     rules = _rules(asked.rule_set)
     ranking = rank(asked.need, reader, 0)
     aspects, names = aspects_of(asked.need.text, ranking)
-    rows = candidate_rows(ranking, reader, [lead, *asked.picked])
+    rows = candidate_rows(ranking, rules, reader, [lead, *asked.picked])
     candidates = candidates_of(ranking, aspects, rows)
     wish = Wish(
         lead=candidates[lead.key],
@@ -90,57 +83,6 @@ def compose_table(asked: TableWanted, reader: Reader) -> ComposedTable:
     except EngineError as error:
         raise BadInput(str(error)) from error
     return ComposedTable(composition, ranking, {row.key: row for row in rows}, names)
-
-
-def candidate_rows(ranking: Ranking, reader: Reader, seated: Iterable[Organisation]) -> list[Organisation]:
-    """Choose who could sit: the best for the need, and the best of each sort that rules ask for."""
-    evidence = ranking.evidence
-    total = np.where(wanted_rows(evidence, ranking.asked), ranking.scores.total, 0)
-    chosen = set(best(total, min(MOST_CANDIDATES, int(np.count_nonzero(total)))).tolist())
-    for facet in ("kind", "country", "nuts"):
-        for value in evidence.facet_values(facet):
-            if facet == "nuts" and len(value) != NUTS_2:
-                continue
-            among = np.where(evidence.organisations_with(facet, (value,)), total, 0)
-            chosen.update(best(among, min(OF_EACH_SORT, int(np.count_nonzero(among)))).tolist())
-    known = evidence.history.organisation_rows
-    accredited = Accreditation.objects.values_list("organisation_id", flat=True).distinct()
-    chosen.update(
-        row
-        for number in accredited
-        if (row := known.get(f"organisation:{number}")) is not None and total[row]
-    )
-    keys = [evidence.history.organisations[row] for row in chosen] + [one.key for one in seated]
-    numbers = {split_key(key)[1] for key in keys}
-    return list(Organisation.objects.visible_to(reader).filter(pk__in=numbers))
-
-
-def candidates_of(
-    ranking: Ranking, aspects: Iterable[Aspect], rows: Iterable[Organisation]
-) -> dict[str, Candidate]:
-    """Say of each row what it would bring to the table."""
-    evidence, scores = ranking.evidence, ranking.scores
-    aspects = tuple(aspects)
-    levels = coverage(evidence, aspects)
-    facts = facts_of(rows)
-    known = evidence.history.organisation_rows
-    highest = float(scores.total.max(initial=0)) or 1.0
-    most_shared = float(np.log1p(scores.shared).max(initial=0)) or 1.0
-    found = {}
-    for row in facts.values():
-        place = known.get(row.key)
-        if place is None:
-            found[row.key] = Candidate(row)
-            continue
-        covers = {aspect.key: float(levels[aspect.key][place]) for aspect in aspects}
-        found[row.key] = Candidate(
-            row,
-            relevance=float(scores.total[place]) / highest,
-            covers={key: level for key, level in covers.items() if level > 0},
-            familiarity=float(np.log1p(scores.shared[place])) / most_shared,
-            newcomer=not scores.shared[place],
-        )
-    return found
 
 
 def _rules(name: str) -> RuleSet:
