@@ -17,6 +17,13 @@ def digest_of(path: Path) -> str:
         BadFile: there is nothing at this path, or something that is neither a file nor a folder,
             or that is too large.
     """
+    try:
+        return _digest_of(path)
+    except OSError as case:
+        raise BadFile(gettext_noop("It cannot be opened."), file=str(path)) from case
+
+
+def _digest_of(path: Path) -> str:
     digest = hashlib.sha256()
     for file in _files(path):
         if not file.is_file() or file.is_symlink():

@@ -131,7 +131,7 @@ class Made:
         path = folder / name
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             for file, content in self.files().items():
-                archive.writestr(file, content)
+                archive.writestr(zipfile.ZipInfo(file), content, zipfile.ZIP_DEFLATED)
         return path
 
     def folder(self, folder: Path) -> Path:

@@ -228,6 +228,11 @@ def test_rows_before_the_fault_are_not_written_either(tmp_path):
     assert fingerprint() == before
 
 
+def test_a_path_that_cannot_be_opened_is_said(tmp_path):
+    with pytest.raises(CommandError, match="It cannot be opened"):
+        call_command("import", "cordis", str(tmp_path / ("x" * 300)), "--no-index")
+
+
 @pytest.mark.parametrize("file", ["call-topics.csv", "call-topics.xlsx"])
 def test_topics_are_as_careful(file, tmp_path):
     path = tmp_path / file

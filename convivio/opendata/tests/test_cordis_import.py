@@ -218,6 +218,15 @@ def test_an_amount_that_changed_is_written_and_found_anew(tmp_path):
     assert [change.key for change in Change.objects.all()] == [Project.objects.get().key]
 
 
+def test_a_project_with_other_fields_of_science_is_found_anew(tmp_path):
+    import_made(Made(), tmp_path)
+    Change.objects.all().delete()
+
+    import_made(Made(concepts=[concept(euroSciVocCode="/91/92")]), tmp_path)
+
+    assert [change.key for change in Change.objects.all()] == [Project.objects.get().key]
+
+
 def test_a_participation_that_the_file_no_longer_names_goes_with_its_field(tmp_path):
     import_made(Made(), tmp_path)
 
@@ -260,6 +269,34 @@ def test_what_people_wrote_is_theirs_and_only_what_is_empty_is_filled(tmp_path):
     ours.refresh_from_db()
     assert (ours.name, ours.kind, ours.size) == ("Canneto", Kind.LABORATORY, "")
     assert (ours.city, ours.website) == ("FERRARA", "http://www.canneto.example.org")
+
+
+@pytest.mark.parametrize(
+    "by_people", [{"confirmed_on": date(2024, 1, 1)}, {"description": in_both("Canne.", "Reeds.")}]
+)
+def test_what_was_imported_is_theirs_once_people_confirm_or_describe_it(by_people, tmp_path):
+    import_made(Made(), tmp_path)
+    Organisation.objects.update(**by_people)
+
+    import_made(Made(bodies=[body(name="Another name"), body(2)]), tmp_path)
+
+    assert Organisation.objects.with_identifier("pic", "910000001").get().name == "CANNETO NUMERO 1 SRL"
+
+
+def test_what_nobody_confirmed_follows_the_file(tmp_path):
+    import_made(Made(), tmp_path)
+
+    import_made(Made(bodies=[body(name="Another name"), body(2)]), tmp_path)
+
+    assert Organisation.objects.with_identifier("pic", "910000001").get().name == "Another name"
+
+
+def test_an_earlier_file_that_is_read_after_a_later_one_has_the_word_again(tmp_path):
+    earlier, later = Made(), Made(projects=[project(title="Later")])
+    for made in (earlier, later, earlier):
+        import_made(made, tmp_path)
+
+    assert Project.objects.get().title == "Rivers that clean themselves, part 1"
 
 
 def test_a_vat_number_shared_with_another_pic_is_flagged_and_never_merged(tmp_path):
@@ -386,7 +423,16 @@ def test_a_file_without_fields_of_science_leaves_them_alone(tmp_path):
 
 def test_missing_columns_leave_what_is_known(tmp_path):
     import_made(Made(), tmp_path)
-    gone = {"city", "geolocation", "SME", "totalCost", "ecSignatureDate", "keywords"}
+    gone = {
+        "city",
+        "geolocation",
+        "SME",
+        "totalCost",
+        "ecContribution",
+        "netEcContribution",
+        "ecSignatureDate",
+        "keywords",
+    }
     headers = {
         "organization.csv": [name for name in ORGANIZATION if name not in gone],
         "project.csv": [name for name in PROJECT if name not in gone],
