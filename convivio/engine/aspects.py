@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from convivio.engine.analysis import LANGUAGES, tokens
+from convivio.engine.analysis import LANGUAGES, tokens, words
 from convivio.engine.evidence import Evidence
+from convivio.engine.need_talk import says_nothing
 from convivio.engine.postings import K1, Floats
 from convivio.engine.rank import Scores
 
@@ -19,6 +20,8 @@ from convivio.engine.rank import Scores
 WHOLE = 0.6
 # Below this level a chance mention is as likely as a competence.
 CHANCE = 0.15
+# How much of a text is read for words that nobody used: they help whoever wrote a short need.
+READ_FOR_UNHEARD = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +90,19 @@ def _said(evidence: Evidence, terms: Sequence[int]) -> Floats:
         saturation[postings.rows[here]] = postings.impacts[here] / (idf * (K1 + 1))
         least = np.minimum(least, saturation)
     return least
+
+
+def unheard(evidence: Evidence, text: str) -> tuple[str, ...]:
+    """Give the words of a text that no evidence holds, in either language, as they are written.
+
+    Shape: each once, in the order of the text.
+    Units: none.
+    Errors: none.
+    Source: none.
+    """
+    found: dict[str, str] = {}
+    for word in words(text[:READ_FOR_UNHEARD]):
+        terms = [(language, term) for language in LANGUAGES for term in tokens(word, language)]
+        if terms and not says_nothing(word) and all(evidence.terms.number(*one) is None for one in terms):
+            found.setdefault(word.lower(), word)
+    return tuple(found.values())

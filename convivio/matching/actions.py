@@ -1,6 +1,6 @@
 """What people do with a need: put it to the network, and pick whom they want at the table."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from convivio.kernel.errors import BadInput
 from convivio.kernel.rows import lock
 from convivio.matching.answering import LONGEST_NEED, words_of_call
 from convivio.matching.models import Pick, Question
-from convivio.matching.permissions import may_ask
+from convivio.matching.permissions import audience_of, may_ask, may_pick
 from convivio.organisations.models import Organisation
 from convivio.people.acting import Acting
 
@@ -24,15 +24,17 @@ MOST_PICKS = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """What somebody asks: a need, a call, or both; for whom; under which rules."""
+    """What somebody asks: a need, a call, or both; for whom; under which rules.
+
+    `after` is the question that this one words anew: who was picked for it stays picked.
+    """
 
     text: str = ""
     call: Call | None = None
     lead: Organisation | None = None
     rule_set: str = ""
     seats: int = 6
-    picked: tuple[Organisation, ...] = field(default=())
-    because: str = ""
+    after: Question | None = None
 
 
 @transaction.atomic
@@ -40,30 +42,45 @@ def ask_question(asking: Asking, *, by: Acting) -> Question:
     """Put a need to the network; nobody is told of it.
 
     Raises:
-        NotAllowed: nobody has signed in.
+        NotAllowed: nobody has signed in, or the question that is worded anew is not theirs.
         BadInput: there is neither a need nor a call, or the need is too long.
     """
     may_ask(by).enforce()
-    text = asking.text.strip()
-    if not text and asking.call is None:
+    text, call, after = asking.text.strip(), asking.call, asking.after
+    if after is not None:
+        may_pick(by, after).enforce()
+    _checked(text, call)
+    rules = asking.rule_set or (after.rule_set if after else "") or (call.rule_set if call else "")
+    question = Question.objects.create(
+        text=text,
+        call=call,
+        lead=asking.lead,
+        rule_set=rules,
+        asked_by=by.person,
+        audience=audience_of(by),
+        because=call.key if call else after.key if after else "",
+    )
+    if after is not None:
+        _keep_the_picks(question, after)
+    record("question.asked", question, by=by, because=question.because)
+    return question
+
+
+def _checked(text: str, call: Call | None) -> None:
+    if not text and call is None:
         raise BadInput(_("Say what you look for, or choose a call: a sentence is enough."))
     if len(text) > LONGEST_NEED:
         raise BadInput(
             _("This need is longer than a million characters. Send the part that says what you look for.")
         )
-    question = Question.objects.create(
-        text=text,
-        call=asking.call,
-        lead=asking.lead,
-        rule_set=asking.rule_set or (asking.call.rule_set if asking.call else ""),
-        seats=asking.seats,
-        asked_by=by.person,
-        audience=by.key,
-        because=asking.because or (asking.call.key if asking.call else ""),
+
+
+def _keep_the_picks(question: Question, after: Question) -> None:
+    kept = after.picks.exclude(organisation=question.lead) if question.lead else after.picks.all()
+    Pick.objects.bulk_create(
+        Pick(question=question, organisation=one.organisation, reasons=one.reasons)
+        for one in kept.select_related("organisation")
     )
-    Pick.objects.bulk_create(Pick(question=question, organisation=one) for one in asking.picked)
-    record("question.asked", question, by=by, because=question.because)
-    return question
 
 
 @transaction.atomic
@@ -73,9 +90,11 @@ def pick(
     """Want an organisation at the table, keeping the reasons as they were read; twice is once.
 
     Raises:
+        NotAllowed: the question is not kept for this person.
         BadInput: the table is full, or it is the lead itself.
     """
     lock(question)
+    may_pick(by, question).enforce()
     if question.lead_id == organisation.pk:
         raise BadInput(_("They lead this table already."))
     if question.picks.count() >= MOST_PICKS:
@@ -89,8 +108,13 @@ def pick(
 
 @transaction.atomic
 def put_back(question: Question, organisation: Organisation, *, by: Acting) -> None:
-    """Take a pick back."""
+    """Take a pick back.
+
+    Raises:
+        NotAllowed: the question is not kept for this person.
+    """
     lock(question)
+    may_pick(by, question).enforce()
     gone, _rows = Pick.objects.filter(question=question, organisation=organisation).delete()
     if gone:
         record("partner.put_back", organisation, by=by, because=question)
@@ -101,9 +125,11 @@ def choose_rules(question: Question, rule_set: str, *, by: Acting) -> None:
     """Judge the table by other rules, or by none.
 
     Raises:
+        NotAllowed: the question is not kept for this person.
         UnknownRuleSet: there is no such rule set.
     """
     lock(question)
+    may_pick(by, question).enforce()
     if rule_set:
         load_rule_set(rule_set)
     question.rule_set = rule_set
@@ -113,8 +139,11 @@ def choose_rules(question: Question, rule_set: str, *, by: Acting) -> None:
 
 def words_of(question: Question) -> str:
     """Return what partners are matched with: the need, and what the call asks for."""
-    parts = [question.text, words_of_call(question.call) if question.call else ""]
-    return "\n".join(part for part in parts if part)
+    return words_in(question.text, question.call)
+
+
+def words_in(text: str, call: Call | None) -> str:
+    return "\n".join(part for part in (text.strip(), words_of_call(call) if call else "") if part)
 
 
 @transaction.atomic
@@ -124,8 +153,9 @@ def set_the_table(
     """Turn a question and its picks into a draft of a consortium.
 
     Raises:
-        NotAllowed: the person may not speak for whom they act.
+        NotAllowed: the question is not kept for this person, or they may not speak for whom they act.
     """
+    may_pick(by, question).enforce()
     begun = Beginning(
         name=beginning.name,
         need=question.text,

@@ -2,18 +2,20 @@
 
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from convivio.calls.models import Call
-from convivio.matching.forms import rule_set_choices
-from convivio.matching.models import Question
+from convivio.matching.models import Question, QuestionQuerySet
+from convivio.matching.permissions import questions_of
 from convivio.matching.samples import samples
 from convivio.organisations.models import Organisation
 from convivio.people.acting import SignedInRequest
 
 SOONEST = 4
+LATEST = 3
 
 
 def asking_context(
@@ -34,7 +36,7 @@ def asking_context(
         "leads": _leads(request, lead),
         "samples": samples(),
         "calls": calls.open_on(localdate()).soonest_deadline_first()[:SOONEST] if call is None else [],
-        "rule_sets": rule_set_choices(),
+        "asked": _asked(request) if question is None else [],
         "find_url": reverse("matching:find"),
     }
 
@@ -63,3 +65,9 @@ def _leads(request: SignedInRequest, lead: Organisation | None) -> list[dict[str
         rows.append(lead)
     offered = [{"value": row.slug, "label": row.name, "chosen": row == lead} for row in rows]
     return [*offered, {"value": "-", "label": _("nobody yet"), "chosen": lead is None}]
+
+
+def _asked(request: SignedInRequest) -> QuestionQuerySet:
+    """Give the latest questions of whoever asks."""
+    rows = questions_of(request.acting).select_related("call", "lead").newest_first()
+    return rows.annotate(pick_count=Count("picks"))[:LATEST]

@@ -22,6 +22,7 @@ class QuestionForm(forms.Form):
     words = forms.CharField(label=_("What do you need?"), required=False, max_length=LONGEST_NEED, strip=True)
     call = forms.SlugField(required=False, max_length=140)
     lead = forms.CharField(required=False, max_length=140)
+    after = forms.CharField(required=False, max_length=24)
 
 
 class TableForm(forms.Form):

@@ -1,6 +1,8 @@
-from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,24 +11,33 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from convivio.calls.models import Call
 from convivio.consortia.permissions import find_visible as find_consortium
 from convivio.consortia.permissions import may_change
-from convivio.engine.errors import EngineError
+from convivio.engine.errors import EmptyText
 from convivio.engine.rank import suggestions_of
 from convivio.kernel.errors import BadInput, DomainError
 from convivio.matching import actions, setting
-from convivio.matching.answering import suggest
-from convivio.matching.answers_page import Adds, answers_context, candidate_of, rank_for, table_context
+from convivio.matching.answering import Wanted, rank, suggest
+from convivio.matching.answers_page import (
+    answers_asked,
+    answers_context,
+    changed_context,
+    picked_context,
+    rank_for,
+)
 from convivio.matching.asking_page import asking_context, lead_of
 from convivio.matching.completing import completing_context, fill_the_seats
+from convivio.matching.evidence import evidence_context
 from convivio.matching.forms import QuestionForm, TableForm, rule_set_choices
 from convivio.matching.models import Question
-from convivio.matching.permissions import find_visible
+from convivio.matching.permissions import find_visible, questions_of
 from convivio.matching.tables import table_of
 from convivio.matching.winners import winners_context
 from convivio.organisations.models import Organisation
 from convivio.people.acting import SignedInRequest
+from convivio.search.addresses import page_in
 from convivio.web.policies import SIGNED_IN, policy
 
 LONGEST_NUMBER = 18
+QUESTIONS_A_PAGE = 20
 
 
 @policy(SIGNED_IN)
@@ -45,23 +56,22 @@ def find(request: SignedInRequest) -> HttpResponse:
 
 
 def _ask(request: SignedInRequest, form: QuestionForm) -> Question:
-    """Ask what the form says; the engine is asked at once, so that an empty need is refused here."""
+    """Ask what the form says; the engine is asked at once, so that a need without a word is refused here."""
     if not form.is_valid():
         raise BadInput(" ".join(str(error) for errors in form.errors.values() for error in errors))
-    said = form.cleaned_data
-    calls = Call.objects.visible_to(request.acting.reader)
+    said, acting = form.cleaned_data, request.acting
+    calls = Call.objects.visible_to(acting.reader)
     asking = actions.Asking(
         text=said["words"],
         call=calls.filter(slug=said["call"]).first() if said["call"] else None,
         lead=lead_of(request, said["lead"]),
+        after=questions_of(acting).filter(address=said["after"]).first() if said["after"] else None,
     )
-    question = actions.ask_question(asking, by=request.acting)
     try:
-        rank_for(question, request.acting.reader)
-    except EngineError as error:
-        question.delete()
-        raise BadInput(_("There is no word here to look for. Say what you need in a sentence.")) from error
-    return question
+        rank(Wanted(text=actions.words_in(asking.text, asking.call), lead=asking.lead), acting.reader, 0)
+    except EmptyText as error:
+        raise BadInput(_("There is no word here to look for. Name what you need in a sentence.")) from error
+    return actions.ask_question(asking, by=acting)
 
 
 @policy(SIGNED_IN)
@@ -69,56 +79,54 @@ def _ask(request: SignedInRequest, form: QuestionForm) -> Question:
 def answers(request: SignedInRequest, address: str) -> HttpResponse:
     """Partners for a need: those you know, those new to you, and the table you are setting."""
     question = find_visible(request.acting, address)
-    context = answers_context(request, question, request.acting.reader)
-    context |= asking_context(request, words=question.text, question=question)
+    context = asking_context(request, words=question.text, question=question)
+    context |= answers_context(request, question, request.acting.reader)
     return render(request, "matching/answers.html", context)
+
+
+@policy(SIGNED_IN)
+@require_safe
+def evidence(request: SignedInRequest, address: str) -> HttpResponse:
+    """What a reason rests on: the passages that speak of the need."""
+    question = find_visible(request.acting, address)
+    of, slug = request.GET.get("of", ""), request.GET.get("for", "")
+    context = evidence_context(question, of, slug, request.acting.reader)
+    return render(request, f"matching/{'_evidence' if request.htmx else 'evidence'}.html", context)
 
 
 @policy(SIGNED_IN)
 @require_safe
 def questions(request: SignedInRequest) -> HttpResponse:
     """What you and those you act for have asked."""
-    rows = Question.objects.visible_to(request.acting.reader).select_related("call").newest_first()
-    return render(request, "matching/questions.html", {"questions": rows[:50]})
+    rows = questions_of(request.acting).select_related("call", "lead").newest_first()
+    page = Paginator(rows.annotate(pick_count=Count("picks")), QUESTIONS_A_PAGE)
+    shown = page.get_page(page_in(request.GET, page.num_pages))
+    return render(request, "matching/questions.html", {"questions": shown})
 
 
 @policy(SIGNED_IN)
 @require_POST
 def picks(request: SignedInRequest, address: str) -> HttpResponse:
     """Pick a partner for the table, or put one back."""
-    question = find_visible(request.acting, address)
+    question, reader = find_visible(request.acting, address), request.acting.reader
     organisation = _organisation(request, request.POST.get("organisation", ""))
     if request.POST.get("pick") == "no":
         actions.put_back(question, organisation, by=request.acting)
     else:
-        ranking = rank_for(question, request.acting.reader)
-        found = suggest(ranking, suggestions_of(ranking, [organisation.key]), request.acting.reader)
-        reasons = [
-            {"kind": said.kind, "text": said.text, "evidence": list(said.evidence)}
-            for one in found
-            for said in one.reasons
-        ]
+        ranking = rank_for(question, reader)
+        found = suggest(ranking, suggestions_of(ranking, [organisation.key]), reader)
+        reasons = [said.kept() for one in found for said in one.reasons]
         actions.pick(question, organisation, reasons, by=request.acting)
     if request.htmx:
-        return render(request, "matching/_picked.html", _picked(request, question, organisation))
-    return redirect(question)
+        context = picked_context(request, question, organisation, reader)
+        return render(request, "matching/_picked.html", context)
+    return redirect(f"{question.get_absolute_url()}{_kept_filters(request, question)}")
 
 
-def _picked(request: SignedInRequest, question: Question, organisation: Organisation) -> dict[str, Any]:
-    """Give what changes on the page when somebody is picked: their card, and the table."""
-    reader = request.acting.reader
-    table = table_of(question, reader)
-    ranking = rank_for(question, reader)
-    adds = Adds(ranking, actions.words_of(question), table)
-    found = suggest(ranking, suggestions_of(ranking, [organisation.key]), reader)
-    is_picked = organisation in table.picked
-    cards = [candidate_of(one, adds, {}, picked=is_picked) for one in found]
-    return {
-        **table_context(question, table),
-        "candidate": cards[0] if cards else None,
-        "rule_sets": rule_set_choices(),
-        "asked_from_tray": request.headers.get("HX-Target", "").startswith("tray"),
-    }
+def _kept_filters(request: SignedInRequest, question: Question) -> str:
+    """Return to the list as it was narrowed, when the page that asked is this question's own."""
+    told = urlsplit(request.headers.get("Referer", ""))
+    return f"?{told.query}" if told.query and told.path == question.get_absolute_url() else ""
 
 
 @policy(SIGNED_IN)
@@ -130,7 +138,11 @@ def rules(request: SignedInRequest, address: str) -> HttpResponse:
     if name not in dict(rule_set_choices()):
         raise BadInput(_("There is no such rule set; choose one of the list."))
     actions.choose_rules(question, name, by=request.acting)
-    return redirect(question)
+    if request.htmx:
+        asked = answers_asked(request, question, request.acting.reader)
+        context = changed_context(asked, asked.adds())
+        return render(request, "matching/_picked.html", {**context, "asked_from_tray": True})
+    return redirect(f"{question.get_absolute_url()}{_kept_filters(request, question)}")
 
 
 @policy(SIGNED_IN)

@@ -41,6 +41,7 @@ BY_ADDRESS: dict[str, str] = {
     "matching:of_call": "call",
     "matching:for_table": "consortium",
     "matching:answers": "question",
+    "matching:evidence": "question",
     "matching:picks": "question",
     "matching:rules": "question",
     "matching:table": "question",
