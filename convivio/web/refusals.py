@@ -23,14 +23,34 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, NotFound):
             raise Http404 from error
-        if not isinstance(error, DomainError):
+        said = refusal_of(error)
+        if said is None:
             return None
-        context = {"message": error.message, "code": error.code}
+        message, code, status = said
+        context = {"message": message, "code": code}
         if getattr(request, "htmx", False):
-            response = render(request, "web/_refusal.html", context, status=error.status)
+            response = render(request, "web/_refusal.html", context, status=status)
             response["HX-Retarget"], response["HX-Reswap"] = "#notices", "innerHTML"
             return response
-        return render(request, "web/refusal.html", context, status=error.status)
+        return render(request, "web/refusal.html", context, status=status)
+
+
+def refusal_of(error: Exception) -> tuple[str, str, int] | None:
+    """Return the sentence, the code and the status of a refusal; None for a mistake of ours.
+
+    The engine knows nothing of our errors: its refusals are ValueErrors with a code, and its
+    sentences are for programs, so the usual ones are said here in the reader's language.
+    """
+    if isinstance(error, DomainError):
+        return error.message, error.code, error.status
+    code = getattr(error, "code", None)
+    if not isinstance(error, ValueError) or not isinstance(code, str):
+        return None
+    if code in {"index_missing", "index_busy"}:
+        return _("The index is being made ready. Try again in a moment."), code, 503
+    if code == "empty_text":
+        return _("There is no word here to look for. Say what you need in a sentence."), code, 422
+    return str(error), code, 422
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
