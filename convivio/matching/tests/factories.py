@@ -13,6 +13,7 @@ from convivio.search.freshness import rebuild_index
 from convivio.trackrecord.tests.factories import project_of
 
 SENSORS = "Wearable sensors follow patients during rehabilitation at home after a stroke."
+NUTS = {"IT": "ITH54", "FR": "FR101", "DE": "DE212"}
 
 
 class QuestionFactory(DjangoModelFactory[Question]):
@@ -39,7 +40,7 @@ class Region:
 def region() -> Region:
     """Make a small region with an index: the lead and the known one did sensors together in 2023."""
     lead, known, new, other = (
-        OrganisationFactory.create(name=name, country=country, kind=kind, description={})
+        OrganisationFactory.create(name=name, country=country, nuts=NUTS[country], kind=kind, description={})
         for name, country, kind in (
             ("Ateneo Capofila", "IT", "university"),
             ("Sensori Noti", "IT", "sme"),
@@ -61,7 +62,7 @@ def region() -> Region:
 
 def one_more(name: str, *, country: str, pic: str) -> Organisation:
     """Add another new one that does sensors."""
-    organisation = OrganisationFactory.create(name=name, country=country, description={})
+    organisation = OrganisationFactory.create(name=name, country=country, nuts=NUTS[country], description={})
     IdentifierFactory.create(organisation=organisation, value=pic)
     project_of(organisation, objective=SENSORS, title="Sensors for rehabilitation", topic=None)
     rebuild_index()
