@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 from django.db import models
@@ -11,6 +12,8 @@ from convivio.kernel.keys import key_of
 from convivio.kernel.money import EuroField
 from convivio.organisations.models import Organisation
 from convivio.people.models import Person
+
+JUST_NOW = timedelta(minutes=1)
 
 
 class ConsortiumQuerySet(VisibleQuerySet["Consortium"]):
@@ -63,6 +66,10 @@ class Consortium(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("consortia:page", args=[self.pk])
+
+    @property
+    def is_just_changed(self) -> bool:
+        return now() - self.changed_at < JUST_NOW
 
 
 class Seat(models.Model):

@@ -76,6 +76,7 @@ def description(request: SignedInRequest, number: int) -> HttpResponse:
             by=request.acting,
         ),
         _("The table is kept."),
+        focus="name",
         naming=form,
     )
 
@@ -101,6 +102,7 @@ def seats(request: SignedInRequest, number: int) -> HttpResponse:
         consortium,
         lambda: actions.seat_partners(consortium, [sitting], by=request.acting),
         _("%(name)s has a seat at the table.") % {"name": partner},
+        focus="seated",
     )
 
 
@@ -129,7 +131,11 @@ def departure(request: SignedInRequest, number: int, seat: int) -> HttpResponse:
     found = get_object_or_404(consortium.seats.select_related("organisation"), pk=seat)
     revision = _revision(request, consortium)
     return _tried(
-        request, consortium, lambda: actions.free_seat(found, revision=revision, by=request.acting), ""
+        request,
+        consortium,
+        lambda: actions.free_seat(found, revision=revision, by=request.acting),
+        "",
+        focus="left",
     )
 
 
@@ -147,6 +153,7 @@ def seat_again(request: SignedInRequest, number: int, departure: int) -> HttpRes
         consortium,
         lambda: actions.seat_again(left, by=request.acting),
         _("%(name)s sits at the table again.") % {"name": left.organisation},
+        focus="seated",
     )
 
 
@@ -220,16 +227,22 @@ def _tried(
     consortium: Consortium,
     act: Callable[[], object],
     sentence: str,
+    focus: str = "",
     **typed: object,
 ) -> HttpResponse:
-    """Change the table and show it; if somebody else did meanwhile, show theirs with what was typed."""
+    """Change the table and show it; if somebody else did meanwhile, show theirs with what was typed.
+
+    To htmx, `focus` names the part that the keyboard goes on from; a full page begins anew.
+    """
     try:
         act()
     except ChangedMeanwhile as conflict:
         return _page(request, consortium, status=409, conflict=conflict.message, **typed)
     if sentence:
         messages.success(request, sentence)
-    return _page(request, consortium) if request.htmx else redirect(consortium)
+    if not request.htmx:
+        return redirect(consortium)
+    return _page(request, consortium, focus=focus, typed_role=typed.get("typed_role"))
 
 
 def _drafts(request: SignedInRequest) -> dict[str, object]:
@@ -308,7 +321,7 @@ def _keep_budget(
         )
         return _budget_page(request, shown, again, status=409, conflict=conflict.message)
     messages.success(request, _("The budget is shared."))
-    return _page(request, consortium) if request.htmx else redirect(consortium)
+    return _page(request, consortium, focus="budget") if request.htmx else redirect(consortium)
 
 
 def _budget_page(
