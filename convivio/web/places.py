@@ -43,6 +43,12 @@ def places_for(request: HttpRequest) -> list[dict[str, object]]:
             url = reverse(place.name)
         except NoReverseMatch:
             continue
-        room = request.path.startswith(url) if url != "/" else request.path == "/"
-        found.append({"label": place.label, "icon": place.icon, "url": url, "current": room})
+        found.append({"label": place.label, "icon": place.icon, "url": url, "current": False})
+    around = [place for place in found if _is_around(str(place["url"]), request.path)]
+    if around:
+        max(around, key=lambda place: len(str(place["url"])))["current"] = True
     return found
+
+
+def _is_around(place: str, path: str) -> bool:
+    return path.startswith(place) if place != "/" else path == "/"
