@@ -56,7 +56,7 @@ def compose(
         `seconds` is kept for each solve, by ending the solver; `best` sizes the shortlist.
         With `reason_seconds`, what each partner is worth is proven by as many solves as seats.
     Errors: BadWish.
-    Source: docs/decisions on composing consortia; scipy.optimize.milp (HiGHS).
+    Source: docs/decisions/0007-compose-in-two-steps.md; scipy.optimize.milp (HiGHS).
     """
     started = time.perf_counter()
     compose_solver.POOL.prepare()

@@ -29,7 +29,7 @@ def changes(
     Shape: any number of changes.
     Units: seconds for the whole search.
     Errors: none; what the time does not reach is left out.
-    Source: docs/decisions on composing consortia.
+    Source: docs/decisions/0007-compose-in-two-steps.md.
     """
     found: list[Change] = []
     left = seconds

@@ -18,7 +18,7 @@ def as_data(composition: Composition) -> dict[str, Any]:
     Shape: `seats`, `rules`, `missing` and `changes` as lists, in the order of the composition.
     Units: amounts in euros as strings to the cent; scores in points; `seconds` as measured.
     Errors: none.
-    Source: the command's contract, docs/reference.
+    Source: the command's contract, docs/reference/commands.md.
     """
     return {
         "rule_set": composition.rule_set.name,

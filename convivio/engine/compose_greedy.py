@@ -16,7 +16,7 @@ def greedy(problem: Problem) -> list[int]:
     Shape: the options chosen, sorted; at most one for each candidate.
     Units: indices of options.
     Errors: none; where no table satisfies the limits it comes as close as it can.
-    Source: docs/decisions on composing consortia.
+    Source: docs/decisions/0007-compose-in-two-steps.md.
     """
     chosen = [_first_seat(problem, places) for places in problem.required]
     while (option := _next(problem, chosen)) is not None:

@@ -73,7 +73,7 @@ def program(problem: Problem) -> Program:
         covers; rows for aspects, limits and required seats.
     Units: costs are points, negative, for the solver minimises.
     Errors: none.
-    Source: facility location with its strong rows; docs/decisions on composing consortia.
+    Source: facility location with its strong rows; docs/decisions/0007-compose-in-two-steps.md.
     """
     builder = Builder()
     for value in problem.worth:

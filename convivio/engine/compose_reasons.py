@@ -30,7 +30,7 @@ def alternatives(problem: Problem, chosen: Sequence[int], leaving: int) -> tuple
     Shape: up to three, best first; each in the same role.
     Units: losses in points; below zero where a person's own pick could be bettered.
     Errors: none.
-    Source: docs/decisions on composing consortia.
+    Source: docs/decisions/0007-compose-in-two-steps.md.
     """
     rest = [option for option in chosen if option != leaving]
     role = problem.options[leaving].role
@@ -68,7 +68,7 @@ def why(
     Shape: one option of the table.
     Units: points.
     Errors: none.
-    Source: docs/decisions on composing consortia: the score lost when the partner is kept out.
+    Source: docs/decisions/0007-compose-in-two-steps.md: the score lost when the partner is kept out.
     """
     rest = [n for n in chosen if n != option]
     levels = zip(problem.aspects, problem.covered(chosen), problem.covered(rest), strict=True)

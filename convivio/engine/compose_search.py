@@ -39,7 +39,7 @@ def search(problem: Problem, built: Program, session: Session | None, *, seconds
     Shape: options, sorted.
     Units: seconds; scores in points.
     Errors: none: without a solver the greedy table stands, with the gap to a simple bound.
-    Source: docs/decisions on composing consortia.
+    Source: docs/decisions/0007-compose-in-two-steps.md.
     """
     instant = greedy(problem)
     is_kept = problem.shortfall(instant) == 0
@@ -83,7 +83,7 @@ def losses(
         and those that must sit.
     Units: points; seconds for all of them together.
     Errors: none.
-    Source: docs/decisions on composing consortia.
+    Source: docs/decisions/0007-compose-in-two-steps.md.
     """
     proven: dict[int, ProvenLoss] = {}
     left = seconds

@@ -74,7 +74,7 @@ def shortlist(
         among them.
     Units: none.
     Errors: none.
-    Source: docs/decisions on composing consortia; matching measured on real needs.
+    Source: docs/decisions/0007-compose-in-two-steps.md; matching measured on real needs.
     """
     by_key = sorted(candidates, key=lambda candidate: candidate.key)
     always = {wish.lead.key, *wish.picked}

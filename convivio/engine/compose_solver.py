@@ -181,7 +181,7 @@ class Session:
         Units: seconds. Without `is_limited` the solver does not watch the time, only we do.
         Errors: none: a process that does not answer in time is stopped, and a new one started
             for what comes after.
-        Source: docs/decisions on composing consortia.
+        Source: docs/decisions/0007-compose-in-two-steps.md.
         """
         if self.worker is None:
             self.worker = started()

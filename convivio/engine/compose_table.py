@@ -73,7 +73,7 @@ class Problem:
     Units: `worth` in points (the relevance of one perfect partner is one point); levels and
         aspect weights from 0 to 1, the weights summing to `coverage`.
     Errors: none.
-    Source: docs/decisions on composing consortia.
+    Source: docs/decisions/0007-compose-in-two-steps.md.
     """
 
     candidates: tuple[Candidate, ...]
@@ -122,7 +122,7 @@ def problem(candidates: Sequence[Candidate], rule_set: RuleSet, wish: Wish) -> P
     Shape: c candidates, the lead and the picked ones among them.
     Units: see `Problem`.
     Errors: none.
-    Source: docs/decisions on composing consortia.
+    Source: docs/decisions/0007-compose-in-two-steps.md.
     """
     everybody = tuple(sorted(candidates, key=lambda candidate: candidate.key))
     options = _options(everybody, rule_set, wish)

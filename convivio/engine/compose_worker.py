@@ -7,7 +7,7 @@ that closes. Should its owner die while it solves, an alarm of the operating sys
 Shape: `load` takes n columns and a sparse matrix of m rows; `solve` may lower some upper bounds.
 Units: the solver minimises; times are seconds.
 Errors: a line that cannot be served is answered with the status "failed".
-Source: scipy.optimize.milp, which carries HiGHS; docs/decisions on composing consortia.
+Source: scipy.optimize.milp, which carries HiGHS; docs/decisions/0007-compose-in-two-steps.md.
 """
 
 import json

@@ -26,7 +26,7 @@ def counts_for(who: Who, partner: Partner, day: date) -> Answer:
     Shape: one partner; the attributes named are those that would settle an unknown.
     Units: an outcome: met (it counts), missing (it does not), unknown.
     Errors: none.
-    Source: docs/decisions on rules as dated data.
+    Source: docs/decisions/0008-rules-as-dated-data.md.
     """
     if who.roles and partner.role not in who.roles:
         return Outcome.MISSING, ()
