@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django.http import Http404
+from django.utils import translation
 
 from convivio.clusters.models import Office
 from convivio.clusters.tests.factories import ClusterFactory, MembershipFactory, OfficeFactory
@@ -23,7 +24,8 @@ def test_whoever_speaks_for_an_organisation_may_begin_a_table() -> None:
 
 
 def test_whoever_only_reads_may_not_begin_a_table_and_is_told_whom_to_ask() -> None:
-    verdict = may_begin(reader_of(OrganisationFactory.create()))
+    with translation.override("en"):
+        verdict = may_begin(reader_of(OrganisationFactory.create()))
 
     assert not verdict
     assert "Ask" in (verdict.reason or "")
