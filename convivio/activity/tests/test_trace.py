@@ -43,6 +43,20 @@ def test_the_database_refuses_to_change_the_trace(change: str) -> None:
 
 
 @pytest.mark.django_db
+def test_the_database_refuses_to_replace_or_empty_the_trace() -> None:
+    write()
+    ways_around = {
+        "sqlite": "INSERT OR REPLACE INTO activity_trace SELECT * FROM activity_trace WHERE number = 1",
+        "postgresql": "TRUNCATE activity_trace",
+    }
+
+    with pytest.raises(DatabaseError, match="only grows"), transaction.atomic():
+        connection.cursor().execute(ways_around[connection.vendor])
+
+    assert Trace.objects.count() == 3
+
+
+@pytest.mark.django_db
 def test_a_cut_end_is_found() -> None:
     write(3)
     TraceHead.objects.update(number=4)
