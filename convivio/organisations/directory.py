@@ -24,6 +24,8 @@ TYPES = ("organisation",)
 FACETS = ("kind", "country", "nuts", "size", "cluster", "chain", "accreditation", "experience", "concept")
 NARROWING = (*FACETS, "programme", "cell", "spot")
 ORDERS: dict[str, Order] = {"relevance": "relevance", "alphabet": "alphabet", "newest": "newest"}
+WHOLE = ("cell", "spot")
+"""Squares of the map, which are taken away together: nobody chooses them one by one."""
 MANY = 30_000
 """Organisations beyond which territories are counted only once a country is chosen."""
 DESCRIBED_IN = 200
@@ -152,14 +154,17 @@ def chips_of(
         for name, values in asked.chosen.items()
     }
     looked_up = names_in({name: values for name, values in rest.items() if values}, reader)
-    return [
+    listed = [
         {
             "label": known.get(name, {}).get(value) or looked_up.get(name, {}).get(value, value),
             "url": without(request, name, value),
         }
         for name, values in asked.chosen.items()
+        if name not in WHOLE or len(values) == 1
         for value in values
     ]
+    areas = [name for name in WHOLE if len(asked.chosen.get(name, ())) > 1]
+    return listed + [{"label": _("an area of the map"), "url": without(request, name)} for name in areas]
 
 
 def sorts_of(request: HttpRequest, asked: Asked) -> list[dict[str, object]]:

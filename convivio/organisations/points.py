@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import floor
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,10 @@ from convivio.organisations.models import Kind
 from convivio.search.finding import Hit, find, still_seen
 
 FEW = 1500
-"""Organisations that are drawn where they are; more are counted by squares of half a degree."""
+"""Organisations that are drawn where they are; more are counted by squares."""
+MOST_SQUARES = 350
+WIDTHS = (0.5, 1.0, 2.0, 3.0)
+"""Degrees that a square may be wide: the narrowest with which there are not too many."""
 
 Point = dict[str, object]
 
@@ -25,11 +29,7 @@ def points(asked: Asked, reader: Reader, query: Mapping[str, list[str]]) -> list
     question = replace(asked.question, page=1, size=1, facets=["cell"])
     found = find(question, reader)
     if found.total > FEW:
-        return [
-            _square(cell, count, query)
-            for cell, count in found.facets["cell"].items()
-            if centre_of(cell, CELL)
-        ]
+        return [_square(cells, query) for cells in _squares(found.facets["cell"])]
     hits = still_seen(find(replace(question, size=FEW, facets=()), reader).hits, reader)
     return [_spot(spot, here, query) for spot, here in _by_spot(hits).items()]
 
@@ -56,10 +56,29 @@ def _spot(spot: str, here: list[Hit], query: Mapping[str, list[str]]) -> Point:
     )
 
 
-def _square(cell: str, count: int, query: Mapping[str, list[str]]) -> Point:
-    return _point(
-        centre_of(cell, CELL) or (0, 0), _so_many(count), Kind.OTHER, _list_of(query, "cell", cell), count
-    )
+Cells = list[tuple[str, tuple[float, float], int]]
+
+
+def _squares(counts: Mapping[str, int]) -> list[Cells]:
+    """Put cells together into squares, wider ones while there are too many."""
+    known = [(cell, centre, count) for cell, count in counts.items() if (centre := centre_of(cell, CELL))]
+    squares: dict[tuple[int, int], Cells] = {}
+    for width in WIDTHS:
+        squares = {}
+        for cell, centre, count in known:
+            corner = (floor(centre[0] / width), floor(centre[1] / width))
+            squares.setdefault(corner, []).append((cell, centre, count))
+        if len(squares) <= MOST_SQUARES:
+            break
+    return list(squares.values())
+
+
+def _square(cells: Cells, query: Mapping[str, list[str]]) -> Point:
+    """Place a square where most of its organisations are."""
+    count = sum(here for _cell, _centre, here in cells)
+    middle = [sum(centre[axis] * here for _cell, centre, here in cells) / count for axis in (0, 1)]
+    names = sorted(cell for cell, _centre, _here in cells)
+    return _point(middle, _so_many(count), Kind.OTHER, _list_of(query, "cell", *names), count)
 
 
 def _point(at: Any, label: str, kind: str, url: str, count: int) -> Point:
@@ -77,6 +96,6 @@ def _so_many(count: int) -> str:
     return ngettext("%(count)d organisation", "%(count)d organisations", count) % {"count": count}
 
 
-def _list_of(query: Mapping[str, list[str]], facet: str, value: str) -> str:
+def _list_of(query: Mapping[str, list[str]], facet: str, *values: str) -> str:
     rest = {name: values for name, values in query.items() if name not in {"page", "view", facet}}
-    return f"{reverse('organisations:list')}?{urlencode({**rest, facet: [value]}, doseq=True)}"
+    return f"{reverse('organisations:list')}?{urlencode({**rest, facet: list(values)}, doseq=True)}"

@@ -21,10 +21,10 @@ def page_in(query: QueryDict, most: int) -> int:
     return min(max(int(asked), 1), most) if is_number else 1
 
 
-def without(request: HttpRequest, name: str, value: str) -> str:
-    """Give the address of this list with one choice taken away, at its first page."""
+def without(request: HttpRequest, name: str, value: str | None = None) -> str:
+    """Give the address of this list with one choice taken away, or all of a facet, at its first page."""
     query = request.GET.copy()
-    query.setlist(name, [one for one in query.getlist(name) if one != value])
+    query.setlist(name, [one for one in query.getlist(name) if value is not None and one != value])
     return _address(request, query)
 
 

@@ -65,9 +65,7 @@ class Project(models.Model):
     class Meta:
         verbose_name = _("project")
         verbose_name_plural = _("projects")
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "code"], name="one_project_for_a_number")
-        ]
+        constraints = [models.UniqueConstraint(fields=["programme", "code"], name="one_project_for_a_number")]
 
     def __str__(self) -> str:
         return self.acronym or self.title

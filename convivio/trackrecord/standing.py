@@ -141,11 +141,14 @@ def _seen_among(numbers: set[int], reader: Reader) -> set[int]:
 
 def drawn_partners(counted: list[tuple[int, int]], reader: Reader) -> list[dict[str, Any]]:
     """Give partners in the shape that the picture and the list want."""
-    rows = Organisation.objects.visible_to(reader).only("name", "slug", "kind", "city", "country")
+    rows = Organisation.objects.visible_to(reader).only(
+        "name", "short_name", "slug", "kind", "city", "country"
+    )
     known = rows.in_bulk([number for number, _shared in counted])
     return [
         {
             "name": known[number].name,
+            "short_name": known[number].short_name,
             "kind": known[number].kind,
             "kind_label": known[number].get_kind_display(),
             "city": known[number].city,

@@ -107,7 +107,8 @@ def partners(request: ActingRequest, slug: str) -> HttpResponse:
     organisation = _visible(request, slug)
     reader = request.acting.reader
     counted = partners_of(organisation, reader)
-    drawn = drawn_partners(counted[:MOST_DRAWN], reader)
+    nearest = drawn_partners(counted[:MOST_DRAWN], reader)
+    drawn = [{**one, "name": one["short_name"] or one["name"]} for one in nearest]
     centre = {"name": organisation.short_name or organisation.name, "kind": organisation.kind}
     context: dict[str, Any] = {
         "organisation": organisation,

@@ -206,6 +206,22 @@ def test_many_points_are_counted_by_squares(client: Client, monkeypatch: pytest.
     assert "cell=44.50%3A11.00" in str(square["url"])
 
 
+def test_squares_grow_wider_while_there_are_too_many(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("convivio.organisations.points.FEW", 1)
+    monkeypatch.setattr("convivio.organisations.points.MOST_SQUARES", 1)
+    for longitude in (10.1, 10.6):
+        OrganisationFactory.create(latitude=44.1, longitude=longitude)
+    OrganisationFactory.create(name="Altra", latitude=60.0, longitude=25.0)
+    rebuild_index()
+
+    wide, _far = sorted(points(client), key=lambda point: -int(str(point["count"])))
+
+    assert wide["count"] == 2
+    html = client.get(str(wide["url"]), headers={"accept-language": "en"}).content.decode()
+    assert "2 organisations" in html
+    assert "an area of the map" in html
+
+
 @pytest.mark.parametrize("count", [1, 40])
 def test_questions_to_the_database_do_not_grow_with_the_list(
     client: Client, count: int, django_assert_max_num_queries

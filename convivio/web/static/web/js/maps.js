@@ -71,9 +71,9 @@ async function draw(box) {
 function place(leaflet, map, box, shapes, point, many) {
   const at = [point.lat, point.lon];
   const words = popup(box, point);
-  if (many > SHAPES_UP_TO) {
+  if (many > SHAPES_UP_TO || point.count > 1) {
     leaflet
-      .circleMarker(at, { radius: 3 + Math.min(Math.sqrt(point.count ?? 1), 9), weight: 1, color: hueOf(box, point.kind), fillOpacity: 0.45 })
+      .circleMarker(at, { radius: 4 + Math.min(Math.sqrt(point.count ?? 1) / 2, 18), weight: 1, color: hueOf(box, point.kind), fillOpacity: 0.45 })
       .bindPopup(words)
       .addTo(map);
     return;
