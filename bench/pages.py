@@ -70,9 +70,11 @@ def _measured(cordis: Path | None) -> dict[str, float | int | str | bool]:
     figures: dict[str, float | int | str | bool] = {"organisations": Organisation.objects.count()}
     worst_ms, worst_queries = 0.0, 0
     for name, addresses, headers in _pages():
-        times = [_percentile_95(principal, addresses, headers) for principal in PRINCIPALS]
+        measured = [_percentiles_95(principal, addresses, headers) for principal in PRINCIPALS]
+        times = [wall for wall, _processor in measured]
         queries = max(_queries(principal, addresses, headers) for principal in PRINCIPALS)
         figures[f"{name}_p95_ms"] = round(max(times), 1)
+        figures[f"{name}_processor_p95_ms"] = round(max(processor for _wall, processor in measured), 1)
         figures[f"{name}_queries"] = queries
         worst_ms, worst_queries = max(worst_ms, *times), max(worst_queries, queries)
     return {**figures, "p95_ms_worst": round(worst_ms, 1), "queries_worst": worst_queries}
@@ -133,23 +135,28 @@ def _client(principal: str, headers: dict[str, str]) -> Callable[[str], object]:
     return ask
 
 
-def _percentile_95(principal: str, addresses: list[str], headers: dict[str, str]) -> float:
+def _percentiles_95(principal: str, addresses: list[str], headers: dict[str, str]) -> tuple[float, float]:
     """Ask ROUNDS times, the addresses in turn.
 
-    Shape: one number.
-    Units: milliseconds of wall clock in this process.
+    Shape: two numbers: of the wall clock, and of the processor.
+    Units: milliseconds, in this process; where others use the machine too, the second tells more.
     Errors: RuntimeError for a page that does not answer 200.
     Source: nearest rank.
     """
     ask = _client(principal, headers)
     for address in addresses:
         ask(address)
-    took = []
+    wall, processor = [], []
     for place in range(max(ROUNDS, len(addresses))):
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         ask(addresses[place % len(addresses)])
-        took.append(1000 * (time.perf_counter() - began))
-    return sorted(took)[int(0.95 * len(took))]
+        wall.append(1000 * (time.perf_counter() - began))
+        processor.append(1000 * (time.process_time() - worked))
+    return _nearest_rank(wall), _nearest_rank(processor)
+
+
+def _nearest_rank(values: list[float]) -> float:
+    return sorted(values)[int(0.95 * len(values))]
 
 
 def _queries(principal: str, addresses: list[str], headers: dict[str, str]) -> int:
