@@ -49,9 +49,7 @@ def reasons_of(
     """Give reasons as a kept seat keeps them, by the key of the organisation; of all who sit, or of these."""
     wanted = [seat.partner.key for seat in table.composition.seats] if keys is None else keys
     return {
-        one.organisation.key: [
-            {"kind": said.kind, "text": said.text, "evidence": list(said.evidence)} for said in one.reasons
-        ]
+        one.organisation.key: [said.kept() for said in one.reasons]
         for one in suggested_of(table, reader, wanted)
     }
 

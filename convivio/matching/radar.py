@@ -17,6 +17,7 @@ from convivio.engine.rank_calls import CallReason, Calls, CallSuggestion, rank_c
 from convivio.kernel.audiences import Reader
 from convivio.kernel.keys import split_key
 from convivio.matching.sentences import Sentence
+from convivio.matching.telling import enumerated
 from convivio.organisations.models import Organisation
 from convivio.search.freshness import the_index
 from convivio.search.stems import stem
@@ -102,7 +103,7 @@ def _sentence(
 
 def in_quotes(words: Sequence[str]) -> str:
     """Join words, without articles and the like, which another language's analysis takes for words."""
-    return ", ".join(f"“{word}”" for word in words if stem(word, "en") and stem(word, "it"))
+    return enumerated([word for word in words if stem(word, "en") and stem(word, "it")])
 
 
 def _made(reason: CallReason, kind: str, text: str, url: str, opens: str) -> Sentence:
