@@ -29,6 +29,13 @@ class HeadersMiddleware:
         response = self.get_response(request)
         response.setdefault("Content-Security-Policy", CONTENT_POLICY)
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        if hasattr(request, "user") and request.user.is_authenticated:
+        response.setdefault("X-Frame-Options", "DENY")
+        if _is_for_one(request):
             response.setdefault("Cache-Control", "no-store, private")
         return response
+
+
+def _is_for_one(request: HttpRequest) -> bool:
+    """Say whether the answer is somebody's own: whoever has signed in, or whose token was sent."""
+    is_signed_in = hasattr(request, "user") and request.user.is_authenticated
+    return is_signed_in or bool(request.headers.get("Authorization"))

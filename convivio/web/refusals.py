@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from convivio.kernel.errors import DomainError, NotFound
@@ -54,7 +55,8 @@ def refusal_of(error: Exception) -> tuple[str, str, int] | None:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    """Say that a request cannot be read; one for another host is refused before anyone knows who asks."""
+    return HttpResponse(render_to_string("400.html", request=_known(request)), status=400)
 
 
 def forbidden(request: HttpRequest, exception: PermissionDenied) -> HttpResponse:
@@ -67,7 +69,13 @@ def missing(request: HttpRequest, exception: Http404) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    """Say that something broke; the page asks nothing of the request, which may be what broke."""
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def _known(request: HttpRequest) -> HttpRequest | None:
+    """Return a request that every middleware has seen; pages need it to say who is there."""
+    return request if hasattr(request, "acting") else None
 
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
