@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from convivio.engine.analysis import LANGUAGES, tokens, words
+from convivio.engine.analysis import LANGUAGES, Language, tokens, words
 from convivio.engine.evidence import Evidence
 from convivio.engine.need_talk import says_nothing
 from convivio.engine.postings import K1, Floats
@@ -22,6 +22,8 @@ WHOLE = 0.6
 CHANCE = 0.15
 # How much of a text is read for words that nobody used: they help whoever wrote a short need.
 READ_FOR_UNHEARD = 4_000
+# A term that weighs less than this share of the most telling one would only speckle a passage.
+TELLING = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +108,29 @@ def unheard(evidence: Evidence, text: str) -> tuple[str, ...]:
         if terms and not says_nothing(word) and all(evidence.terms.number(*one) is None for one in terms):
             found.setdefault(word.lower(), word)
     return tuple(found.values())
+
+
+def telling_terms(evidence: Evidence, scores: Scores, text: str) -> frozenset[tuple[Language, str]]:
+    """Give the terms that a text shares with the need and that tell most of what it is about.
+
+    Shape: languages and stems.
+    Units: none.
+    Errors: none; a text that shares nothing gives nothing.
+    Source: the weights with which the need was looked up.
+    """
+    query = scores.query
+    weights = dict(
+        zip(
+            query.terms.tolist(),
+            (query.weights * evidence.by_document.idf[query.terms]).tolist(),
+            strict=True,
+        )
+    )
+    held = {
+        (language, term): weights[number]
+        for language in LANGUAGES
+        for term in tokens(text, language)
+        if (number := evidence.terms.number(language, term)) in weights and number is not None
+    }
+    least = TELLING * max(held.values(), default=0.0)
+    return frozenset(term for term, weight in held.items() if weight >= least)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from convivio.engine.analysis import LANGUAGES, Language, guess_language, neighbours, surface_terms
 from convivio.engine.errors import EmptyText
 from convivio.engine.evidence import Evidence
-from convivio.engine.need_talk import says_nothing
+from convivio.engine.need_talk import is_talk
 from convivio.engine.postings import K1, Floats
 from convivio.engine.terms import Space
 
@@ -110,7 +110,7 @@ def _wanted(text: str, need: Need) -> Iterable[tuple[Space, str, float, str]]:
             trust = 1.0 if language in (other, None) else OTHER_LANGUAGE
             counts, surface = surface_terms(passage, other, is_sure=language == other)
             for term, count in counts.items():
-                if not says_nothing(surface[term]):
+                if not is_talk(surface[term]):
                     yield other, term, trust * _saturated(count), surface[term]
         for word, weight in need.expansions.items():
             for term in surface_terms(word, other)[0]:

@@ -14,7 +14,8 @@ _EN = """january february march april june july august september october novembe
     fifty hundred hundreds thousand somebody someone anybody anyone nobody lack lacks lacking
     missing know knows known find finding finds take takes took taking start starts started
     starting begin ready enough fewer able please help come comes partner partners
-    consortium project projects company companies firm firms expert experts expertise people"""
+    consortium project projects company companies firm firms expert experts expertise people uses usage
+    needs"""
 
 _IT = """gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre
     dicembre lunedi martedi mercoledi giovedi venerdi sabato domenica anno anni mese mesi settimana
@@ -23,7 +24,8 @@ _IT = """gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ott
     servirebbe servirebbero trovare trovi sappia sappiano conosca conoscono sapere conoscere
     partiamo partire inizio iniziare comincia cominciare pronto pronta pronti pronte aiuto cerchiamo
     cercando partner consorzio progetto progetti azienda aziende impresa imprese ditta ditte ente
-    enti esperto esperta esperti esperte persone"""
+    enti esperto esperta esperti esperte persone
+    usa usano usare uso usi"""
 
 TALK = frozenset(f"{_EN} {_IT}".split())
 
@@ -31,7 +33,14 @@ _AMOUNT = re.compile(r"\d{1,3}|(?:19|20)\d\d")
 """A small number or a year; a longer number names a standard."""
 
 
+def is_talk(word: str) -> bool:
+    """Say whether a word of a need is only how people ask."""
+    return fold(word) in TALK
+
+
 def says_nothing(word: str) -> bool:
-    """Say whether a word of a need names no subject: how it is asked for, how many, by when."""
-    folded = fold(word)
-    return folded in TALK or _AMOUNT.fullmatch(folded) is not None
+    """Say whether a word names no subject to a reader: talk, a small number, a year.
+
+    Numbers are looked up all the same: on real consortia they find a little.
+    """
+    return is_talk(word) or _AMOUNT.fullmatch(word) is not None

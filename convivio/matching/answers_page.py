@@ -140,6 +140,8 @@ def _lists(request: HttpRequest, answers: Answers, adds: Adds) -> list[dict[str,
             {
                 "name": name,
                 "count": answers.counts[name],
+                "touching": _touching(answers, name),
+                "wide_url": changed(request, wide="yes"),
                 "more": max(0, min(rest, STEP)),
                 "more_url": changed(request, **{name: str(len(answers.found[name]) + STEP)}),
                 "candidates": [
@@ -159,6 +161,13 @@ def _lists(request: HttpRequest, answers: Answers, adds: Adds) -> list[dict[str,
     return lists
 
 
+def _touching(answers: Answers, name: str) -> int:
+    """Count those of a short list who only touch the need, to offer them too."""
+    if answers.narrowing.wide or answers.counts[name] >= EACH:
+        return 0
+    return answers.narrowing.touch_it(answers.chosen, known=name == "known")
+
+
 def places_of(organisations: Iterable[Organisation], reader: Reader) -> dict[str, str]:
     codes = sorted({one.country for one in organisations if one.country})
     return {code: str(name) for code, name in place_names(codes, reader).items()}
@@ -168,7 +177,8 @@ def suggested_next(answers: Answers, adds: Adds) -> dict[str, str] | None:
     """Point to the best answer on the page that moves a rule on which the table misses."""
     for one in sorted(answers.shown, key=lambda one: -one.score):
         row = answers.rows.get(one.key)
-        if row is not None and row.pk in adds.moved and row not in answers.table.seated:
+        move = adds.moved.get(row.pk) if row is not None else None
+        if row is not None and move is not None and move.is_rare and row not in answers.table.seated:
             anchor = f"#candidate-{one.key.replace(':', '')}"
             text = _("would move a rule that you miss.")
             return {"url": anchor, "name": row.name, "text": text}

@@ -7,16 +7,17 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import get_language
 
-from convivio.engine.need_talk import says_nothing
+from convivio.engine.aspects import telling_terms
+from convivio.engine.rank import Ranking
 from convivio.kernel.audiences import Reader
 from convivio.kernel.translated import Translated
 from convivio.matching.actions import words_of
+from convivio.matching.answering import Wanted, rank
 from convivio.matching.models import Question
 from convivio.matching.passages import Passage, passages
 from convivio.organisations.models import Organisation
-from convivio.search.stems import language_of, stem, words
+from convivio.search.stems import language_of
 from convivio.trackrecord.models import Participation, Project
-from convivio.vocabulary.words import LANGUAGES, expansions
 
 LONGEST_NUMBER = 18
 
@@ -38,12 +39,12 @@ def evidence_context(question: Question, of: str, slug: str, reader: Reader) -> 
     organisation = Organisation.objects.visible_to(reader).filter(slug=slug).first()
     if organisation is None:
         raise Http404
-    looked_for = stems_of(words_of(question))
+    ranking = rank(Wanted(text=words_of(question), lead=question.lead), reader, 0)
     if of == organisation.key:
         return {
             "question": question,
             "organisation": organisation,
-            "texts": texts_of([organisation.description], looked_for),
+            "texts": texts_of([organisation.description], ranking),
             "reading": organisation.reading,
             "day": organisation.confirmed_on,
         }
@@ -57,7 +58,7 @@ def evidence_context(question: Question, of: str, slug: str, reader: Reader) -> 
         "organisation": organisation,
         "project": project,
         "role": part.get_role_display(),
-        "texts": texts_of([Translated(own), project.summary], looked_for),
+        "texts": texts_of([Translated(own), project.summary], ranking),
         "reading": project.reading,
         "day": project.signed_on,
     }
@@ -73,20 +74,17 @@ def _project(key: str) -> Project:
     return found
 
 
-def stems_of(text: str) -> frozenset[str]:
-    """Give the stems of what a need says, and of its words in the other language."""
-    said = [*words(text), *(word for phrase, _weight in expansions(text) for word in words(phrase))]
-    telling = {word for word in said if not says_nothing(word)}
-    return frozenset(f"{language}:{stem(word, language)}" for word in telling for language in LANGUAGES)
-
-
-def texts_of(told: list[Translated], looked_for: frozenset[str]) -> list[Text]:
-    """Give of each text the passages that speak of what is looked for, the reader's language first."""
+def texts_of(told: list[Translated], ranking: Ranking) -> list[Text]:
+    """Give the passages that speak of the need, of the text in the reader's language if it has any."""
     spoken = (get_language() or "it")[:2]
-    found = [Text(language, tuple(passages(text, looked_for))) for language, text in _by_language(told)]
+    found = [Text(language, _passages(text, ranking)) for language, text in _by_language(told)]
     held = [one for one in found if any(passage.holds_any for passage in one.passages)]
     held.sort(key=lambda one: one.language != spoken)
     return held[:1] or found[:1]
+
+
+def _passages(text: str, ranking: Ranking) -> tuple[Passage, ...]:
+    return tuple(passages(text, telling_terms(ranking.evidence, ranking.scores, text)))
 
 
 def _by_language(told: list[Translated]) -> Iterator[tuple[str, str]]:

@@ -43,7 +43,7 @@ def hints(
     if found >= FEW:
         return []
     said = [hint for name in chosen if (hint := _without(narrowing, chosen, name, ways[name]))]
-    touching = 0 if narrowing.wide else narrowing.touch_it(chosen)
+    touching = 0 if narrowing.wide or found else narrowing.touch_it(chosen)
     if touching:
         sentence = ngettext(
             "%(count)s more organisation touches your need in a word or two.",

@@ -45,9 +45,12 @@ class Narrowing:
         answering = self.touching if self.wide else self.fitting
         return np.asarray(answering & self._within(chosen))
 
-    def touch_it(self, chosen: Chosen) -> int:
-        """Count those that only touch the need, within what is chosen."""
-        return int(np.count_nonzero(self.touching & ~self.fitting & self._within(chosen)))
+    def touch_it(self, chosen: Chosen, *, known: bool | None = None) -> int:
+        """Count those that only touch the need, within what is chosen; of both lists, or of one."""
+        mask = self.touching & ~self.fitting & self._within(chosen)
+        if known is not None:
+            mask &= (self.ranking.scores.shared > 0) == known
+        return int(np.count_nonzero(mask))
 
     def _within(self, chosen: Chosen) -> Mask:
         evidence = self.ranking.evidence

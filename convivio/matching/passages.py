@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from convivio.search.stems import stem
+from convivio.search.stems import Language, stem
 from convivio.vocabulary.words import LANGUAGES
 
 MOST = 3
@@ -29,10 +29,13 @@ class Passage:
         return "".join(text for text, _marked in self.pieces)
 
 
-def passages(text: str, looked_for: Collection[str]) -> list[Passage]:
-    """Give the sentences that hold most of the stems looked for, in the order of the text.
+Terms = Collection[tuple[Language, str]]
 
-    Shape: at most three; the first sentence when none holds any. Stems are written `en:stem`.
+
+def passages(text: str, looked_for: Terms) -> list[Passage]:
+    """Give the sentences that hold most of the terms looked for, in the order of the text.
+
+    Shape: at most three; the first sentence when none holds any.
     """
     sentences = [found[0].strip() for found in _SENTENCE.finditer(text[:LONGEST_TEXT])]
     marked = [Passage(tuple(_pieces(one[:LONGEST], looked_for))) for one in sentences if one]
@@ -42,10 +45,10 @@ def passages(text: str, looked_for: Collection[str]) -> list[Passage]:
     return [marked[place] for place in kept] or marked[:1]
 
 
-def _pieces(sentence: str, looked_for: Collection[str]) -> Iterator[tuple[str, bool]]:
+def _pieces(sentence: str, looked_for: Terms) -> Iterator[tuple[str, bool]]:
     end = 0
     for word in _WORD.finditer(sentence):
-        if any(_is_looked_for(word[0], language, looked_for) for language in LANGUAGES):
+        if _is_looked_for(word[0], looked_for):
             if word.start() > end:
                 yield sentence[end : word.start()], False
             yield word[0], True
@@ -57,6 +60,7 @@ def _pieces(sentence: str, looked_for: Collection[str]) -> Iterator[tuple[str, b
         yield rest, False
 
 
-def _is_looked_for(word: str, language: str, looked_for: Collection[str]) -> bool:
-    found = stem(word, "en" if language == "en" else "it")
-    return bool(found) and f"{language}:{found}" in looked_for
+def _is_looked_for(word: str, looked_for: Terms) -> bool:
+    """Say whether a word is one; what is an article or the like in one language is never marked."""
+    stems = [(language, stem(word, language)) for language in LANGUAGES]
+    return all(found for _language, found in stems) and any(one in looked_for for one in stems)

@@ -2,49 +2,78 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from convivio.engine.need import Query
-from convivio.vocabulary.words import concepts_in
+from convivio.engine.need_talk import says_nothing
+from convivio.search.stems import Language, stem
+from convivio.vocabulary.words import expansions
 
 MOST = 3
+SMALL = frozenset({"A", "È", "I"})
+"""First words of one letter that are written small inside a sentence."""
 
 
 class Telling:
     """Turns what the engine counted into words to read.
 
-    The engine also counts words that the vocabulary added: a name in the other language, a synonym.
-    Where these name a concept, the concept stands in their place, in the reader's language.
+    The engine counts words of both languages: those of the need, and those that the vocabulary added.
     """
 
-    def __init__(self, query: Query, labels: Mapping[str, str]) -> None:
+    def __init__(self, labels: Mapping[str, str]) -> None:
         self.labels = labels
-        self.said = {word for pair in query.neighbours for word in pair}
         self.names: dict[str, str] = {}
 
     def listed(self, words: Iterable[str], concepts: Iterable[str]) -> str:
-        """Join the first few, concepts by their names, each once."""
+        """Join the first few, concepts by their names; what another of them says already is left out."""
         named = [plain(self.labels[code]) for code in concepts if code in self.labels]
-        own = [self._word(word) for word in words]
-        once = {word.casefold(): word for word in [*named[:1], *own, *named[1:]]}
-        return enumerated(list(once.values())[:MOST])
+        kept: list[str] = []
+        held: set[str] = set()
+        for word in [*named[:1], *(self._word(word) for word in words), *named[1:]]:
+            stems = _stems(word)
+            if word and not stems <= held and len(kept) < MOST:
+                kept.append(word)
+                held |= stems
+        return enumerated(kept)
 
     def _word(self, word: str) -> str:
         if word not in self.names:
-            self.names[word] = word if self._is_said(word) else self._named(word)
+            self.names[word] = plain(in_readers_language(trimmed(word)))
         return self.names[word]
 
-    def _is_said(self, word: str) -> bool:
-        return all(part in self.said for part in word.lower().replace("-", " ").split())
 
-    def _named(self, word: str) -> str:
-        found = next((one for one in concepts_in(word) if one.passage == word), None)
-        return plain(str(found.concept.label)) if found else word
+def trimmed(phrase: str) -> str:
+    """Take articles and the like, of either language, off the ends of a phrase."""
+    parts = phrase.split()
+    while parts and _is_small(parts[-1]):
+        parts.pop()
+    while parts and _is_small(parts[0]):
+        parts.pop(0)
+    return " ".join(parts)
+
+
+def _is_small(word: str) -> bool:
+    return says_nothing(word) or not (stem(word, "en") and stem(word, "it"))
+
+
+def in_readers_language(word: str) -> str:
+    """Give a word in the reader's language where the vocabulary knows it in the other one only."""
+    spoken: Language = "it" if (get_language() or "it").startswith("it") else "en"
+    other: Language = "en" if spoken == "it" else "it"
+    if expansions(word, spoken):
+        return word
+    return next((translated for translated, _weight in expansions(word, other)), word)
+
+
+def _stems(word: str) -> set[str]:
+    """Give the stems of a phrase, alike for a singular and its plural."""
+    return {stem(part, "en") or stem(part, "it") or part for part in word.lower().split()}
 
 
 def plain(label: str) -> str:
-    """Write the name of a concept as it stands inside a sentence; an abbreviation stays as it is."""
-    return label[:1].lower() + label[1:] if label[1:2].islower() else label
+    """Write a name or a sentence as it stands inside another one; an abbreviation stays as it is."""
+    first = label.partition(" ")[0]
+    return label[:1].lower() + label[1:] if first[1:].islower() or first in SMALL else label
 
 
 def enumerated(words: list[str]) -> str:

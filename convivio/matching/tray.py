@@ -1,6 +1,7 @@
 """The table beside the answers, and the bar that stands for it on narrow pages."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -8,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from convivio.calls.rule_sets import rule_set_title
-from convivio.consortia.verdicts import Judgement
+from convivio.consortia.verdicts import Judgement, RuleLine
+from convivio.engine.rules_model import SettledBy
 from convivio.kernel.audiences import Reader
 from convivio.matching.forms import rule_set_choices
 from convivio.matching.models import Question
 from convivio.matching.tables import Table
+from convivio.matching.telling import plain
 
 USUAL_SEATS = 5
 
@@ -36,7 +39,8 @@ def tray_context(question: Question, table: Table, reader: Reader) -> dict[str, 
             ],
             "free": max(1, USUAL_SEATS - count),
             "under": ngettext("at the table", "at the table", count),
-            "rules": list(judgement.lines) if judgement else [],
+            "rules": [_brief(line) for line in _now(judgement)],
+            "later": [_brief(line) for line in _later(judgement)],
             "call": _against(question, judgement),
             "source_line": _sources(judgement),
         },
@@ -48,7 +52,22 @@ def tray_context(question: Question, table: Table, reader: Reader) -> dict[str, 
         "rules_url": reverse("matching:rules", args=[question.address]),
         "rule_sets": rule_set_choices(),
         "rules_form": "matching/_rules.html",
+        "barred": True,
     }
+
+
+def _now(judgement: Judgement | None) -> list[RuleLine]:
+    """Give the rules that choosing partners settles: what the tray is for."""
+    return [line for line in judgement.lines if line.settled_by == SettledBy.CHOICE] if judgement else []
+
+
+def _later(judgement: Judgement | None) -> list[RuleLine]:
+    """Give those that money, papers, statements, reading or the calendar settle."""
+    return [line for line in judgement.lines if line.settled_by != SettledBy.CHOICE] if judgement else []
+
+
+def _brief(line: RuleLine) -> RuleLine:
+    return replace(line, title=line.title.rstrip("."), state=plain(line.state))
 
 
 def _against(question: Question, judgement: Judgement | None) -> Mapping[str, str] | None:
