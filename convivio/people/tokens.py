@@ -40,9 +40,15 @@ def revoke_token(token: Token, *, by: Acting) -> None:
 
 
 def acting_by_token(secret: str) -> Acting | None:
-    """Say who acts with this secret; None when it opens nothing now."""
+    """Say who acts with this secret; None when it opens nothing now.
+
+    A token acts for whom it was made for and nobody else: when that mandate ends, so does the token.
+    """
     token = Token.objects.valid_at(now()).select_related("person").filter(digest=_digest(secret)).first()
-    return acting_as(token.person, token.acting_for) if token else None
+    if token is None:
+        return None
+    acting = acting_as(token.person, token.acting_for or token.person.key)
+    return acting if acting.acting_for_key == token.acting_for else None
 
 
 def _digest(secret: str) -> str:
