@@ -1,9 +1,11 @@
 """What people do with a need: put it to the network, and pick whom they want at the table."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from convivio.activity.trace import record
@@ -20,6 +22,8 @@ from convivio.organisations.models import Organisation
 from convivio.people.acting import Acting
 
 MOST_PICKS = 40
+SENT_TWICE = timedelta(minutes=1)
+"""Within this time, the same table set by the same person is the same click, arrived twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,12 +154,16 @@ def words_in(text: str, call: Call | None) -> str:
 def set_the_table(
     question: Question, beginning: Beginning, sittings: tuple[Sitting, ...], *, by: Acting
 ) -> Consortium:
-    """Turn a question and its picks into a draft of a consortium.
+    """Turn a question and its picks into a draft of a consortium; a form that arrives twice makes one.
 
     Raises:
         NotAllowed: the question is not kept for this person, or they may not speak for whom they act.
     """
+    lock(question)
     may_pick(by, question).enforce()
+    just_set = _just_set(question, beginning, sittings, by)
+    if just_set is not None:
+        return just_set
     begun = Beginning(
         name=beginning.name,
         need=question.text,
@@ -166,3 +174,23 @@ def set_the_table(
         sittings=sittings,
     )
     return begin_consortium(begun, by=by)
+
+
+def _just_set(
+    question: Question, beginning: Beginning, sittings: tuple[Sitting, ...], by: Acting
+) -> Consortium | None:
+    """Find the very table that this person set from this question a moment ago."""
+    tables = Consortium.objects.kept().filter(
+        because=question.key,
+        owner=by.key,
+        begun_by=by.person,
+        name=beginning.name,
+        rule_set=beginning.rule_set,
+        budget=beginning.budget,
+        begun_at__gte=now() - SENT_TWICE,
+    )
+    seated = {(one.organisation.pk if one.organisation else None, one.role) for one in sittings}
+    for table in tables.order_by("pk"):
+        if set(table.seats.values_list("organisation_id", "role")) == seated:
+            return table
+    return None
