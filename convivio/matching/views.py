@@ -70,7 +70,7 @@ def _ask(request: SignedInRequest, form: QuestionForm) -> Question:
     try:
         rank(Wanted(text=actions.words_in(asking.text, asking.call), lead=asking.lead), acting.reader, 0)
     except EmptyText as error:
-        raise BadInput(_("There is no word here to look for. Name what you need in a sentence.")) from error
+        raise BadInput(_("There is no word here to look for. Say what you need in a sentence.")) from error
     return actions.ask_question(asking, by=acting)
 
 
