@@ -2,7 +2,7 @@
 
 A row stores its level for people to read and its audience key for queries to compare.
 A reader is the set of audience keys that hold for a person now; each room that makes
-audiences declares, in its `AppConfig.ready()`, how to find those of a person.
+audiences declares, in its `declarations.py`, how to find those of a person.
 """
 
 from collections.abc import Callable, Iterable
