@@ -45,7 +45,7 @@ class TablePage:
     def may_change(self) -> Verdict:
         return may_change(self.acting, self.consortium)
 
-    @property
+    @cached_property
     def is_open(self) -> bool:
         """Whether this reader may change it now."""
         return bool(self.may_change) and self.consortium.set_aside_at is None
@@ -134,7 +134,7 @@ class TablePage:
             return None
         return last if self.is_open else None
 
-    @property
+    @cached_property
     def for_table_url(self) -> str:
         return _address("matching:for_table", self.consortium.pk)
 
