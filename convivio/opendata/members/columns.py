@@ -35,18 +35,18 @@ ALIASES = {
     "pic": "pic_code codice_pic pic_number participant_identification_code",
     "kind": "tipo tipologia tipo_organizzazione organisation_type organization_type type natura forma",
     "size": "dimensione dimensione_impresa company_size classe_dimensionale",
-    "category": "categoria categoria_socio categoria_associativa membership_category categoria_soci",
+    "category": "categoria_di_socio categoria categoria_socio categoria_associativa membership_category categoria_soci",
     "member_since": "socio_dal data_adesione data_iscrizione adesione joined joined_on membership_date "
     "data_di_adesione iscritto_dal",
     "street": "indirizzo via address sede sede_legale street_address indirizzo_sede",
     "postcode": "cap codice_postale zip postal_code post_code zip_code",
     "city": "citta comune localita town municipality città",
-    "province": "provincia prov pr nuts nuts_code nuts3 nutscode",
+    "province": "provincia_o_codice_nuts provincia prov pr nuts nuts_code nuts3 nutscode",
     "country": "paese nazione stato country_code",
     "website": "sito sito_web web url www site homepage web_site pagina_web",
-    "description_it": "descrizione attivita attività descrizione_it presentazione profilo cosa_fa ambito",
-    "description_en": "description activity profile descrizione_en about descrizione_inglese",
-    "founded": "anno_fondazione fondata anno_di_fondazione founded year_founded foundation_year anno_costituzione",
+    "description_it": "che_cosa_fa_in_italiano descrizione attivita attività descrizione_it presentazione profilo cosa_fa ambito",
+    "description_en": "che_cosa_fa_in_inglese description activity profile descrizione_en about descrizione_inglese",
+    "founded": "fondata_nel anno_fondazione fondata anno_di_fondazione founded year_founded foundation_year anno_costituzione",
     "staff_count": "dipendenti addetti numero_dipendenti employees staff n_dipendenti numero_addetti headcount people",
 }
 
