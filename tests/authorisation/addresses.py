@@ -6,6 +6,7 @@ from typing import Any
 Things = dict[str, Any]
 
 NAMED: dict[str, Callable[[Things], dict[str, Any]]] = {
+    "organisation_export": lambda _things: {"ending": "csv"},
     "organisation": lambda things: {"slug": things["organisation"].slug},
     "project": lambda things: {"number": things["project"].pk},
     "call": lambda things: {"slug": things["call"].slug},
@@ -25,6 +26,15 @@ NAMED: dict[str, Callable[[Things], dict[str, Any]]] = {
 
 BY_ADDRESS: dict[str, str] = {
     "people:token_end": "token",
+    "organisations:export": "organisation_export",
+    "organisations:page": "organisation",
+    "organisations:edit": "organisation",
+    "organisations:settlement": "double",
+    "clusters:page": "cluster",
+    "clusters:of_organisation": "organisation",
+    "trackrecord:project": "project",
+    "trackrecord:of_organisation": "organisation",
+    "trackrecord:partners": "organisation",
     "calls:page": "call",
     "calls:calendar": "call",
     "calls:rule_set": "rule_set",
