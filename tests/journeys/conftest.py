@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.keyboard import Reader
-from tests.journeys.looking import complaints_of
+from tests.journeys.looking import SCREEN, complaints_of
 from tests.journeys.words import Words
 
 PATIENCE_S = 180
@@ -71,7 +71,12 @@ def language(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def browser_context_args(browser_context_args: dict[str, Any], language: str) -> dict[str, Any]:
-    return {**browser_context_args, "locale": LOCALES[language], "reduced_motion": "reduce"}
+    return {
+        **browser_context_args,
+        "locale": LOCALES[language],
+        "reduced_motion": "reduce",
+        "viewport": SCREEN,
+    }
 
 
 @pytest.fixture

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, ViewportSize, expect
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-NARROW = 360
+SCREEN: ViewportSize = {"width": 1440, "height": 900}
+NARROW: ViewportSize = {"width": 360, "height": 780}
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 IS_STILL = """async () => {
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -26,13 +27,13 @@ class Look:
 
     name: str
     scheme: Literal["light", "dark"]
-    width: int
+    size: ViewportSize
     options: dict[str, Any]
 
 
 LOOKS = (
-    Look("light", "light", 1280, {"runOnly": RULES}),
-    Look("dark", "dark", 1280, {"runOnly": [CONTRAST]}),
+    Look("light", "light", SCREEN, {"runOnly": RULES}),
+    Look("dark", "dark", SCREEN, {"runOnly": [CONTRAST]}),
     Look("narrow", "light", NARROW, {"runOnly": RULES, "rules": {CONTRAST: {"enabled": False}}}),
 )
 """Dark changes colours alone; a narrow screen everything but colours."""
@@ -45,10 +46,10 @@ def looked_at(page: Page) -> list[str]:
     wrong: list[str] = []
     for look in LOOKS:
         page.emulate_media(color_scheme=look.scheme)
-        page.set_viewport_size({"width": look.width, "height": 900})
-        if look.width == NARROW:
+        page.set_viewport_size(look.size)
+        if look.size == NARROW:
             height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
-            page.set_viewport_size({"width": look.width, "height": height})
+            page.set_viewport_size({**NARROW, "height": height})
         page.evaluate(IS_STILL)
         wrong += [f"{look.name}: {said}" for said in (*forbidden(page, look.options), *sideways(page))]
     return wrong

@@ -8,6 +8,7 @@ class There:
     """What journeys made in the demonstration, for the pages that need it."""
 
     question: str
+    evidence: str
     consortium: str
     waiting_list: str
     taken_list: str
@@ -32,6 +33,7 @@ PAGES = {
     "home:could_work_with": "/could-work-with/",
     "home:front": "/",
     "matching:answers": "/partners/{question}/",
+    "matching:evidence": "{evidence}",
     "matching:find": "/partners/?call=demo-he-hlth-01",
     "matching:for_table": "/partners/for-table/{consortium}/",
     "matching:list": "/partners/mine/",

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.authorisation.matrix import our_addresses
 from tests.journeys.keyboard import Reader
-from tests.journeys.looking import complaints_of, looked_at
+from tests.journeys.looking import SCREEN, complaints_of, looked_at
 from tests.journeys.pages import NO_PAGES, OF_ANYONE, OF_THE_OFFICE, PAGES, There
 from tests.journeys.words import Words
 
@@ -40,7 +40,9 @@ def contexts(browser: Browser, base_url: str) -> Iterator[dict[str, BrowserConte
     """Irene, Marta of the cluster's office, and somebody who has not signed in."""
     opened = {}
     for name in ("Irene", "Marta", "nobody"):
-        opened[name] = browser.new_context(base_url=base_url, locale="it-IT", reduced_motion="reduce")
+        opened[name] = browser.new_context(
+            base_url=base_url, locale="it-IT", reduced_motion="reduce", viewport=SCREEN
+        )
         if name != "nobody":
             page = opened[name].new_page()
             Reader(page, ITALIAN).becomes(name)
@@ -54,26 +56,29 @@ def contexts(browser: Browser, base_url: str) -> Iterator[dict[str, BrowserConte
 def there(contexts: dict[str, BrowserContext], tmp_path_factory: pytest.TempPathFactory) -> There:
     """Ask a question, keep a table that misses something, send two lists of members."""
     irene, marta = contexts["Irene"].new_page(), contexts["Marta"].new_page()
-    question, consortium = _table_begun(Reader(irene, ITALIAN))
+    question, evidence, consortium = _table_begun(Reader(irene, ITALIAN))
     file = tmp_path_factory.mktemp("lists") / "soci.csv"
     file.write_text(MEMBERS, encoding="utf-8")
     waiting, taken = (_list_sent(Reader(marta, ITALIAN), file, take=take) for take in (False, True))
     irene.close()
     marta.close()
-    return There(question, consortium, waiting, taken)
+    return There(question, evidence, consortium, waiting, taken)
 
 
-def _table_begun(reader: Reader) -> tuple[str, str]:
+def _table_begun(reader: Reader) -> tuple[str, str, str]:
+    """Ask, pick one, and keep a table of two; give the question, a piece of evidence, the table."""
     reader.opens("/partners/?call=demo-por-122-01&lead=laboratorio-giunto")
-    reader.page.get_by_role("main").locator("button.primary").click()
+    reader.button(ITALIAN.say("Find partners")).click()
     reader.page.wait_for_url(re.compile(r"/partners/[\w-]{8,}/$"))
     question = reader.page.url.rstrip("/").rpartition("/")[2]
-    reader.page.locator("button[data-pick]").first.click()
-    reader.page.locator("#tray a.button.primary").click()
+    evidence = str(reader.page.locator("a[href*='/evidence/']").first.get_attribute("href"))
+    with reader.page.expect_response(re.compile("/picks/")):
+        reader.page.locator("button[data-pick]").first.click()
+    reader.opens(f"/partners/{question}/table/")
     reader.page.locator("input[name=fill]").uncheck()
-    reader.page.get_by_role("main").locator("button.primary").click()
+    reader.button(ITALIAN.say("Compose the consortium")).click()
     reader.page.wait_for_url(re.compile(r"/consortia/\d+/$"))
-    return question, reader.page.url.rstrip("/").rpartition("/")[2]
+    return question, evidence, reader.page.url.rstrip("/").rpartition("/")[2]
 
 
 def _list_sent(reader: Reader, file: Path, *, take: bool) -> str:
