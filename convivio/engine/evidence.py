@@ -170,19 +170,25 @@ class Evidence:
 
     def facet_values(self, facet: str) -> list[str]:
         """Give the values of a facet that some organisation has, in alphabetical order."""
-        names = self._facet_columns[0]
-        return sorted(name.partition("=")[2] for name in names if name.startswith(f"{facet}="))
+        return sorted(self._values_of.get(facet, ()))
 
     def facet_counts(self, facet: str, mask: Mask) -> dict[str, int]:
         """Count the organisations of a mask by each value of a facet."""
-        names, starts, owners = self._facet_columns
+        _names, starts, owners = self._facet_columns
+        values = self._values_of.get(facet, {})
+        columns = np.fromiter(values.values(), dtype=np.int64, count=len(values))
         here = np.concatenate([[0], np.cumsum(mask[owners])])
-        found = {
-            name.partition("=")[2]: int(here[starts[column + 1]] - here[starts[column]])
-            for name, column in names.items()
-            if name.startswith(f"{facet}=")
-        }
-        return {value: count for value, count in found.items() if count}
+        counts = (here[starts[columns + 1]] - here[starts[columns]]).tolist()
+        return {value: count for value, count in zip(values, counts, strict=True) if count}
+
+    @cached_property
+    def _values_of(self) -> dict[str, dict[str, int]]:
+        """Give for each facet the column of each of its values."""
+        found: dict[str, dict[str, int]] = {}
+        for name, column in self._facet_columns[0].items():
+            facet, _equals, value = name.partition("=")
+            found.setdefault(facet, {})[value] = column
+        return found
 
     @cached_property
     def _document_audience_codes(self) -> tuple[list[str], NDArray[np.int64]]:
