@@ -6,6 +6,8 @@ rows it has never heard of.
 
 from django.db.models import Model
 
+MOST_DIGITS = 18
+
 
 def key_of(thing: Model) -> str:
     """Name a saved row by its kind and number."""
@@ -17,8 +19,18 @@ def split_key(key: str) -> tuple[str, int]:
 
     Errors: ValueError, when it is not a kind, a colon and a number.
     """
-    kind, _, number = key.partition(":")
-    if not kind or not number.isdecimal():
+    kind, _, digits = key.partition(":")
+    number = number_in(digits)
+    if not kind or number is None:
         message = f"“{key}” is not a key"
         raise ValueError(message)
-    return kind, int(number)
+    return kind, number
+
+
+def number_in(text: str) -> int | None:
+    """Read the number of a row, or of a line, that somebody sent; None for what can be none.
+
+    Databases hold no more digits, and Python refuses to read some thousands of them.
+    """
+    is_number = text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+    return int(text) if is_number else None

@@ -11,6 +11,7 @@ from convivio.consortia.actions import Sitting, seat_partners
 from convivio.consortia.models import Consortium
 from convivio.kernel.audiences import Reader
 from convivio.kernel.errors import BadInput
+from convivio.kernel.keys import number_in
 from convivio.matching.answering import Wanted, words_of_call
 from convivio.matching.composed_data import reasons_of, suggested_of
 from convivio.matching.composing import LEAST_SEATS, MOST_SEATS, ComposedTable, TableWanted, compose_table
@@ -98,11 +99,11 @@ def fill_the_seats(consortium: Consortium, said: Mapping[str, str], *, by: Actin
         sittings = [_chosen(table, chosen, said.get("role", ""), by)]
     if not sittings:
         raise BadInput(_("Nobody is left to seat: the table is complete."))
-    revision = said.get("revision", "")
+    revision = number_in(said.get("revision", ""))
     seat_partners(
         consortium,
         sittings,
-        revision=int(revision) if revision.isdecimal() else consortium.revision,
+        revision=consortium.revision if revision is None else revision,
         by=by,
     )
     return [one.organisation.name for one in sittings if one.organisation]

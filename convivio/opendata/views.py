@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convivio.kernel.errors import BadInput
+from convivio.kernel.keys import number_in
 from convivio.opendata import actions
 from convivio.opendata.forms import ColumnsForm, MemberListForm
 from convivio.opendata.members import sample
@@ -159,7 +160,7 @@ def _tiles(counts: Mapping[str, int]) -> list[dict[str, Any]]:
 
 
 def _lines(request: HttpRequest, name: str) -> list[int]:
-    return [int(line) for line in request.POST.getlist(name) if line.isdecimal()]
+    return [number for line in request.POST.getlist(name) if (number := number_in(line)) is not None]
 
 
 def _shown(request: HttpRequest, planned: Plan) -> dict[str, Any]:

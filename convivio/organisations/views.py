@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from convivio.kernel.keys import number_in
 from convivio.organisations import actions, export
 from convivio.organisations.directory import asked_in
 from convivio.organisations.directory_page import directory_context
@@ -165,7 +166,7 @@ def _conflict_page(
 
 
 def _numbers(texts: list[str]) -> list[int]:
-    return [int(text) for text in texts if text.isascii() and text.isdecimal()]
+    return [number for text in texts if (number := number_in(text)) is not None]
 
 
 def _typed(request: SignedInRequest) -> dict[str, object]:

@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from convivio.kernel.keys import number_in
 from convivio.people import actions
 from convivio.people.acting import CHOSEN, SignedInRequest
 from convivio.people.forms import AccountForm, TokenForm
@@ -26,8 +27,8 @@ def picker(request: HttpRequest) -> HttpResponse:
         return render(
             request, "people/picker.html", {"people": people_to_pick(), "next": request.GET.get("next", "")}
         )
-    number = request.POST.get("person", "")
-    person = person_to_pick(int(number)) if number.isdecimal() else None
+    number = number_in(request.POST.get("person", ""))
+    person = None if number is None else person_to_pick(number)
     if person is None:
         raise Http404
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])

@@ -105,6 +105,15 @@ def test_a_person_may_say_that_a_likely_double_is_the_same_body(desk: Client, cl
     assert not LikelyDouble.objects.exists()
 
 
+def test_an_answer_on_no_line_changes_nothing(desk: Client, cluster: Cluster) -> None:
+    address = send(desk, cluster).url.replace("columns/", "")
+
+    answer = desk.post(address, {"same": ["9" * 5000, "²", "x"], "asked": ["9" * 30]})
+
+    assert answer.status_code == 302
+    assert MemberList.objects.get().same == []
+
+
 def test_an_answer_can_be_taken_back(desk: Client, cluster: Cluster) -> None:
     send(desk, cluster)
     desk.post(address("preview"), {"asked": ["2", "3"], "same": ["2", "3"]})

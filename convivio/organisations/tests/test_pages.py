@@ -157,6 +157,15 @@ def test_concepts_to_tick_keep_those_that_are_ticked(client: Client) -> None:
     assert "checked> <span>Bioceramica" in response.content.decode()
 
 
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000, "-1", "²", "1\0"])
+def test_a_concept_that_cannot_be_is_ticked_by_nobody(client: Client, number: str) -> None:
+    client.force_login(editor_of(OrganisationFactory.create()))
+
+    answer = client.get(reverse("organisations:concepts_like"), {"concepts": number})
+
+    assert answer.status_code == 200
+
+
 def test_without_a_script_concepts_are_shown_and_nothing_typed_is_lost(client: Client) -> None:
     organisation = OrganisationFactory.create()
     ConceptFactory.create(label={"it": "Robotica morbida"})
