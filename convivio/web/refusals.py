@@ -82,7 +82,9 @@ def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that a form was open too long, or came from elsewhere; the browser keeps what was typed."""
     messages.error(request, _("This page was open too long. Go back, and send the form again."))
     context = {
-        "message": _("This page was open too long. Go back, and send the form again: what you wrote is still there."),
+        "message": _(
+            "This page was open too long. Go back, and send the form again: what you wrote is still there."
+        ),
         "code": "expired_form",
     }
     return render(request, "403.html", context, status=403)

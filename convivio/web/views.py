@@ -25,7 +25,9 @@ def appearance(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("theme", "")
     if chosen in THEMES:
         year = 60 * 60 * 24 * 365
-        response.set_cookie(COOKIE, chosen, max_age=year, samesite="Lax", httponly=True, secure=settings.BEHIND_TLS)
+        response.set_cookie(
+            COOKIE, chosen, max_age=year, samesite="Lax", httponly=True, secure=settings.BEHIND_TLS
+        )
     else:
         response.delete_cookie(COOKIE)
     return response

@@ -7,7 +7,9 @@ def test_a_key_is_a_kind_and_a_number() -> None:
     assert split_key("organisation:17") == ("organisation", 17)
 
 
-@pytest.mark.parametrize("key", ["", "organisation", "organisation:", ":3", "organisation:-1", "a:b:1", "a:²"])
+@pytest.mark.parametrize(
+    "key", ["", "organisation", "organisation:", ":3", "organisation:-1", "a:b:1", "a:²"]
+)
 def test_what_is_no_key_is_refused(key: str) -> None:
     with pytest.raises(ValueError, match="is not a key"):
         split_key(key)
