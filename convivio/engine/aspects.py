@@ -62,8 +62,8 @@ def telling_words(evidence: Evidence, scores: Scores, most: int) -> tuple[str, .
     """
     query = scores.query
     order = np.argsort(-(query.weights * evidence.by_document.idf[query.terms]), kind="stable")
-    words = (query.surface[term] for term in query.terms[order].tolist() if term not in query.concepts)
-    return tuple(dict.fromkeys(word.lower() for word in words))[:most]
+    said = (query.surface[term] for term in query.terms[order].tolist() if term not in query.concepts)
+    return tuple(dict.fromkeys(word.lower() for word in said if not says_nothing(word)))[:most]
 
 
 def _levels(evidence: Evidence, aspect: Aspect) -> Floats:

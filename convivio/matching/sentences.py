@@ -79,7 +79,7 @@ class _Rows:
         shown = Project.objects.only("id", "acronym", "title")
         self.projects = shown.in_bulk(numbers["project"])
         self.organisations = Organisation.objects.visible_to(reader).in_bulk(numbers["organisation"])
-        self.telling = Telling(_labels(reasons))
+        self.telling = Telling({word for one in reasons for word in one.words}, _labels(reasons))
         self.lead = next((self.organisation(key) for key in leads), None)
         self.asks_for_itself = self.lead is not None and reader.sees(self.lead.key)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from convivio.engine.need_talk import says_nothing
 from convivio.search.stems import Language, stem
-from convivio.vocabulary.words import expansions
+from convivio.vocabulary.words import in_language
 
 MOST = 3
 SMALL = frozenset({"A", "È", "I"})
@@ -18,11 +18,14 @@ class Telling:
     """Turns what the engine counted into words to read.
 
     The engine counts words of both languages: those of the need, and those that the vocabulary added.
+    `spoken` are all the words that will be asked for, `labels` the names of concepts by their keys.
     """
 
-    def __init__(self, labels: Mapping[str, str]) -> None:
+    def __init__(self, spoken: Iterable[str], labels: Mapping[str, str]) -> None:
         self.labels = labels
-        self.names: dict[str, str] = {}
+        self.own = {word: trimmed(word) for word in spoken}
+        language: Language = "it" if (get_language() or "it").startswith("it") else "en"
+        self.translated = in_language(filter(None, self.own.values()), language)
 
     def listed(self, words: Iterable[str], concepts: Iterable[str]) -> str:
         """Join the first few, concepts by their names; what another of them says already is left out."""
@@ -37,9 +40,8 @@ class Telling:
         return enumerated(kept)
 
     def _word(self, word: str) -> str:
-        if word not in self.names:
-            self.names[word] = plain(in_readers_language(trimmed(word)))
-        return self.names[word]
+        own = self.own.get(word, word)
+        return plain(self.translated.get(own, own))
 
 
 def trimmed(phrase: str) -> str:
@@ -54,15 +56,6 @@ def trimmed(phrase: str) -> str:
 
 def _is_small(word: str) -> bool:
     return says_nothing(word) or not (stem(word, "en") and stem(word, "it"))
-
-
-def in_readers_language(word: str) -> str:
-    """Give a word in the reader's language where the vocabulary knows it in the other one only."""
-    spoken: Language = "it" if (get_language() or "it").startswith("it") else "en"
-    other: Language = "en" if spoken == "it" else "it"
-    if expansions(word, spoken):
-        return word
-    return next((translated for translated, _weight in expansions(word, other)), word)
 
 
 def _stems(word: str) -> set[str]:

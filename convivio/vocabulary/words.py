@@ -6,7 +6,7 @@ and not two.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TypeAlias
@@ -103,6 +103,24 @@ def concepts_in(text: str, language: Language | None = None) -> list[Recognised]
             for concept in term.concepts:
                 found.setdefault(concept.number, Recognised(concept, passage))
     return list(found.values())
+
+
+def in_language(phrases: Iterable[str], language: Language) -> dict[str, str]:
+    """Give, for phrases that are known in the other language only, what they are called in this one.
+
+    Shape: only the phrases for which there is such a name; the vocabulary is looked at once for all.
+    """
+    words, other = _now(), next(one for one in LANGUAGES if one != language)
+    found: dict[str, str] = {}
+    for phrase in phrases:
+        if any(True for _ in _terms_in(words, phrase, language)):
+            continue
+        names = {
+            name: weight for term, _ in _terms_in(words, phrase, other) for name, weight in term.words.items()
+        }
+        if names:
+            found[phrase] = min(names, key=lambda name: (-names[name], name))
+    return found
 
 
 def suggest(prefix: str, language: Language = "it", *, most: int = 8) -> list[Named]:
