@@ -1,11 +1,13 @@
 """The API put together: the operations of every room, under one address, with one way to refuse."""
 
+import json
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
 
 from convivio.calls import api as calls
 from convivio.kernel.errors import DomainError
@@ -13,6 +15,16 @@ from convivio.matching import api as matching
 from convivio.organisations import api as organisations
 from convivio.people.programs import anyone
 from convivio.search import api as search
+
+
+class WholeText(Parser):
+    """Reads a body whose every text can be written down: JSON can spell half a character."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        told = super().parse_body(request)
+        json.dumps(told, ensure_ascii=False).encode()
+        return told
+
 
 api = NinjaAPI(
     title="Convivio",
@@ -22,6 +34,7 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url=None,
     auth=anyone,
+    parser=WholeText(),
 )
 api.add_router("/search", search.router)
 api.add_router("/organisations", organisations.router)

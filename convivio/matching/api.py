@@ -76,7 +76,7 @@ class TableIn(NeedIn):
     rule_set: str = Field(max_length=60)
     seats: int = Field(ge=LEAST_SEATS, le=MOST_SEATS)
     picked: dict[str, str] = Field(
-        default_factory=dict, description="Who must sit, and in which role, or ''."
+        default_factory=dict, max_length=MOST_SEATS, description="Who must sit, and in which role, or ''."
     )
     budget: Decimal | None = Field(None, ge=0, max_digits=15, decimal_places=2)
 

@@ -133,6 +133,24 @@ def test_bad_input_gets_a_code(
     assert refused.json()["code"] == code
 
 
+@pytest.mark.parametrize("field", ["text", "lead", "exclude", "filters", "picked"])
+def test_half_a_character_gets_a_code(client: Client, bearer: dict[str, str], field: str) -> None:
+    half = {"exclude": ["\ud800"], "filters": {"kind": ["\ud800"]}, "picked": {"\ud800": ""}}
+    body = {**NEED, "rule_set": "horizon-europe-ria", "seats": 3, field: half.get(field, "\ud800")}
+
+    refused = post(client, "match/table", body, bearer)
+
+    assert refused.status_code == 400
+    assert refused.json()["code"] == "bad_input"
+
+
+def test_a_table_is_asked_for_no_more_partners_than_it_seats(client: Client, bearer: dict[str, str]) -> None:
+    crowd = {f"organisation:{'0' * number}1": "" for number in range(60)}
+    body = {**NEED, "rule_set": "horizon-europe-ria", "seats": 3, "picked": crowd}
+
+    assert post(client, "match/table", body, bearer).json()["code"] == "bad_input"
+
+
 def test_half_a_body_gets_a_code(client: Client, bearer: dict[str, str]) -> None:
     refused = client.post("/api/v1/match/partners", '{"text": ', "application/json", headers=bearer)
 
