@@ -43,7 +43,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def way_back(request: HttpRequest) -> str:
-    """Return the page that a form came from, if it is one of ours."""
+    """Return the page that a form came from, if it is one of ours: a path, never the name of a view."""
     target = request.POST.get("next") or "/"
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if safe else "/"
+    return target if safe and target.startswith("/") else "/"

@@ -32,6 +32,16 @@ def test_when_all_else_is_broken_a_page_still_says_so(monkeypatch: pytest.Monkey
     assert b"the database is gone" not in answer.content
 
 
+@pytest.mark.parametrize(
+    "next_page",
+    ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:x()", "home:front", "²", "\0"],
+)
+def test_a_form_leads_to_no_other_site_and_to_no_view_by_name(client: Client, next_page: str) -> None:
+    answer = client.post(reverse("web:appearance"), {"theme": "dark", "next": next_page})
+
+    assert answer.headers["Location"] == "/"
+
+
 def test_no_page_may_stand_in_a_frame(client: Client) -> None:
     answer = client.get(reverse("web:style"))
 
