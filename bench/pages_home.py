@@ -153,7 +153,7 @@ def _project(chance: random.Random, number: int) -> Project:
 def _parts(chance: random.Random, project: Project, numbers: list[int]) -> Iterator[Participation]:
     """Give the partners: few organisations take part often, as in the real programme."""
     seats = min(2 + int(chance.expovariate(1 / 6)), 60)
-    places = {int(len(numbers) * chance.random() ** 5) for _ in range(seats)}
+    places = {int(len(numbers) * chance.random() ** 2.5) for _ in range(seats)}
     for position, place in enumerate(sorted(places, key=lambda _: chance.random())):
         role = Participation.Role.PARTICIPANT if position else Participation.Role.COORDINATOR
         yield Participation(

@@ -11,26 +11,18 @@ from convivio.kernel.audiences import Reader
 
 def members_today(reader: Reader) -> QuerySet[Membership]:
     """Keep the memberships of today whose organisation this reader may see."""
-    held = Membership.objects.holding_on(localdate())
-    return held.filter(organisation__audience__in=reader.audiences)
+    return Membership.objects.holding_on(localdate()).filter(organisation__audience__in=reader.audiences)
 
 
 def clusters_with_counts(reader: Reader) -> list[tuple[Cluster, int]]:
     """Give each cluster with how many members the reader may see."""
-    counts = dict(
-        members_today(reader)
-        .values_list("cluster")
-        .annotate(Count("organisation", distinct=True))
-        .order_by("cluster")
-    )
-    clusters = Cluster.objects.select_related("network", "sector")
-    return [(cluster, counts.get(cluster.pk, 0)) for cluster in clusters]
+    counts = Counter(members_today(reader).values_list("cluster", flat=True))
+    return [(cluster, counts[cluster.pk]) for cluster in Cluster.objects.select_related("network", "sector")]
 
 
 def by_category(cluster: Cluster, reader: Reader) -> list[tuple[str, str, int]]:
     """Count members by what they are members as: code, name, number; the largest first."""
-    rows = members_today(reader).filter(cluster=cluster).values_list("category", flat=True)
-    counts = Counter(rows)
+    counts = Counter(members_today(reader).filter(cluster=cluster).values_list("category", flat=True))
     return [(code, str(Category(code).label), count) for code, count in counts.most_common()]
 
 

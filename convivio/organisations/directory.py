@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 
 from convivio.kernel.audiences import Reader
 from convivio.kernel.keys import split_key
-from convivio.organisations.models import Accreditation, Organisation
+from convivio.organisations.models import Accreditation, Organisation, Size
+from convivio.organisations.showing import KIND_NAMES
 from convivio.search.addresses import changed, chosen_in, page_in, without
 from convivio.search.facets import facets_to_show, names_in
 from convivio.search.finding import MOST_PAGES, Expansions, Found, Hit, Order, Question, expansions_of, find
@@ -23,11 +24,13 @@ from convivio.vocabulary.facet_names import narrowest
 TYPES = ("organisation",)
 FACETS = ("kind", "country", "nuts", "size", "cluster", "chain", "accreditation", "experience", "concept")
 NARROWING = (*FACETS, "programme", "cell", "spot")
+SIZE_NAMES = dict(Size.choices)
 ORDERS: dict[str, Order] = {"relevance": "relevance", "alphabet": "alphabet", "newest": "newest"}
 WHOLE = ("cell", "spot")
 """Squares of the map, which are taken away together: nobody chooses them one by one."""
 MANY = 30_000
-"""Organisations beyond which territories are counted only once a country is chosen."""
+"""Organisations beyond which facets of several values are not counted, unless they are chosen from."""
+RICH = ("nuts", "concept")
 DESCRIBED_IN = 200
 """Signs of a description that a list shows."""
 
@@ -76,16 +79,23 @@ def asked_in(request: HttpRequest) -> Asked:
 def answer(asked: Asked, reader: Reader) -> tuple[Found, dict[str, Mapping[str, int]]]:
     """Find the page that is asked for, and count every facet.
 
-    Territories hold four values for each organisation: where there are too many, they wait for a country.
+    Territories and concepts hold several values for each organisation: where there are too many, they
+    wait until the list is narrower, territories at least until a country is chosen.
     """
     question = asked.question
-    first = [facet for facet in FACETS if facet != "nuts" and _helps(facet, asked)]
+    first = [facet for facet in FACETS if facet not in RICH and _helps(facet, asked)]
     found = find(replace(question, facets=first), reader)
     counts = dict(found.facets)
-    if found.total <= MANY or asked.chosen.get("country") or asked.chosen.get("nuts"):
-        only = replace(question, facets=["nuts"], size=1, page=1)
-        counts["nuts"] = _of_countries(find(only, reader).facets["nuts"], asked.chosen.get("country"))
+    rest = [facet for facet in RICH if found.total <= MANY or _is_chosen(facet, asked)]
+    if rest:
+        counts |= find(replace(question, facets=rest, size=1, page=1), reader).facets
+    if "nuts" in counts:
+        counts["nuts"] = _of_countries(counts["nuts"], asked.chosen.get("country"))
     return found, {facet: counts[facet] for facet in FACETS if facet in counts}
+
+
+def _is_chosen(facet: str, asked: Asked) -> bool:
+    return bool(asked.chosen.get(facet)) or (facet == "nuts" and bool(asked.chosen.get("country")))
 
 
 def _helps(facet: str, asked: Asked) -> bool:
@@ -113,9 +123,9 @@ def line_of(hit: Hit, organisation: Organisation, countries: Mapping[str, str]) 
         "name": organisation.name,
         "url": organisation.get_absolute_url(),
         "kind": organisation.kind,
-        "kind_label": organisation.get_kind_display(),
+        "kind_label": KIND_NAMES.get(organisation.kind, ""),
         "place": ", ".join(part for part in (organisation.city, country) if part),
-        "size": organisation.get_size_display() if organisation.size else "",
+        "size": SIZE_NAMES.get(organisation.size, "") if organisation.size else "",
         "line": Truncator(str(organisation.description)).chars(DESCRIBED_IN),
         "tags": _held_today(hit.data.get("accreditations", ())),
         "facts": _facts(hit.data),

@@ -108,6 +108,17 @@ def test_words_in_one_language_find_words_in_the_other(client: Client) -> None:
     assert names(client, q="cellule staminali") == ["Argilla"]
 
 
+def test_territories_of_a_long_list_wait_for_a_country(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("convivio.organisations.directory.MANY", 1)
+    OrganisationFactory.create_batch(2)
+    rebuild_index()
+
+    assert 'name="nuts"' not in page(client)
+    assert 'name="nuts"' in page(client, country="IT")
+
+
 def test_an_empty_list_names_the_filter_that_empties_it(client: Client) -> None:
     OrganisationFactory.create(kind=Kind.LABORATORY)
     rebuild_index()
