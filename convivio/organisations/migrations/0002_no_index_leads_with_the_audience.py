@@ -4,21 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0001_tables'),
-        ('sources', '0001_tables'),
-        ('vocabulary', '0001_tables'),
+        ("organisations", "0001_tables"),
+        ("sources", "0001_tables"),
+        ("vocabulary", "0001_tables"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='organisation',
-            name='audience',
-            field=models.CharField(default='public', max_length=40),
+            model_name="organisation",
+            name="audience",
+            field=models.CharField(default="public", max_length=40),
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['id', 'audience'], name='organisations_seen'),
+            model_name="organisation",
+            index=models.Index(fields=["id", "audience"], name="organisations_seen"),
         ),
     ]
