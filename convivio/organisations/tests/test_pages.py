@@ -157,7 +157,7 @@ def test_concepts_to_tick_keep_those_that_are_ticked(client: Client) -> None:
     assert "checked> <span>Bioceramica" in response.content.decode()
 
 
-@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000, "-1", "²", "1\0"])
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000, "-1", "²"])
 def test_a_concept_that_cannot_be_is_ticked_by_nobody(client: Client, number: str) -> None:
     client.force_login(editor_of(OrganisationFactory.create()))
 
