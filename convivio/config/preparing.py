@@ -8,7 +8,7 @@ from convivio.vocabulary.loading import load_own_lists
 
 def prepare(*, verbosity: int = 0) -> None:
     """Bring the home that settings name up to date; safe to run again at any time."""
-    settings.HOME.mkdir(parents=True, exist_ok=True)
+    settings.HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
     call_command("migrate", verbosity=verbosity, interactive=False)
     call_command("createcachetable", verbosity=verbosity)
     load_own_lists()
