@@ -31,7 +31,8 @@ def completed(consortium: Consortium, reader: Reader, seats: int | None = None) 
     Raises:
         BadInput: nobody leads, there are no rules, or there is no need to look for.
     """
-    seated = list(consortium.seats.select_related("organisation"))
+    seats_taken = consortium.seats.exclude(organisation=None).select_related("organisation")
+    seated = [one for one in seats_taken if one.organisation and reader.sees(one.organisation.audience)]
     lead = next((one.organisation for one in seated if one.role == "lead" and one.organisation), None)
     if lead is None:
         raise BadInput(_("Seat a lead first: a table is completed around whoever leads."))
