@@ -22,6 +22,7 @@ from convivio.matching.tray import tray_context
 from convivio.organisations.models import Organisation
 from convivio.search.addresses import changed, chosen_in, without
 from convivio.search.facets import chips, facets_to_show, names_in
+from convivio.search.stems import language_of
 from convivio.vocabulary.facet_names import place_names
 from convivio.web.amounts import number
 
@@ -91,6 +92,7 @@ def answers_context(request: HttpRequest, question: Question, reader: Reader) ->
     chosen = answers.chosen
     return {
         "question": question,
+        "need_language": language_of(question.text) or "",
         "lists": _lists(request, answers, adds),
         "total": answers.total,
         "wide": answers.narrowing.wide,

@@ -90,6 +90,8 @@ def evidence(request: SignedInRequest, address: str) -> HttpResponse:
     """What a reason rests on: the passages that speak of the need."""
     question = find_visible(request.acting, address)
     of, slug = request.GET.get("of", ""), request.GET.get("for", "")
+    if not of and not slug:
+        return redirect(question)
     context = evidence_context(question, of, slug, request.acting.reader)
     return render(request, f"matching/{'_evidence' if request.htmx else 'evidence'}.html", context)
 

@@ -8,6 +8,7 @@ from convivio.calls.models import Call
 from convivio.engine.errors import EngineError
 from convivio.kernel.errors import BadInput
 from convivio.matching.answering import Wanted, answer, words_of_call
+from convivio.matching.narrowing import Narrowing
 from convivio.organisations.models import Organisation
 from convivio.people.acting import Acting
 
@@ -22,7 +23,8 @@ def winners_context(call: Call, acting: Acting) -> dict[str, Any]:
         found = answer(Wanted(text=words_of_call(call), lead=lead), acting.reader, each=BEST)
     except (BadInput, EngineError):
         return {**context, "found": 0}
-    return {**context, "found": found.found, "known": found.known, "new": found.new}
+    fitting = int(Narrowing(found.ranking).fitting.sum())
+    return {**context, "found": fitting, "known": found.known, "new": found.new}
 
 
 def _own(acting: Acting) -> Organisation | None:

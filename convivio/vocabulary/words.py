@@ -119,7 +119,7 @@ def in_language(phrases: Iterable[str], language: Language) -> dict[str, str]:
             name: weight for term, _ in _terms_in(words, phrase, other) for name, weight in term.words.items()
         }
         if names:
-            found[phrase] = min(names, key=lambda name: (-names[name], name))
+            found[phrase] = max(names, key=lambda name: names[name])
     return found
 
 
