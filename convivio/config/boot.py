@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
 EXPECTED = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
@@ -33,6 +34,17 @@ def sqlite_keeps_what_it_acknowledges(databases: Any = None, **_kwargs: Any) -> 
     if connection.settings_dict["OPTIONS"].get("transaction_mode") != "IMMEDIATE":
         found.append(checks.Critical("SQLite must begin transactions with IMMEDIATE.", id="convivio.C002"))
     return found
+
+
+def refuse_an_unsafe_database() -> None:
+    """Refuse to start where SQLite does not keep what it acknowledges.
+
+    Errors: ImproperlyConfigured, which says each setting that is wrong.
+    """
+    problems = sqlite_keeps_what_it_acknowledges(databases=["default"])
+
+    if problems:
+        raise ImproperlyConfigured(" ".join(str(problem.msg) for problem in problems))
 
 
 @checks.register(checks.Tags.security)

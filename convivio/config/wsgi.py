@@ -1,4 +1,4 @@
-"""The application that a WSGI server runs."""
+"""The application that a WSGI server runs; it refuses to start where the database would lose writes."""
 
 import os
 
@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "convivio.config.settings")
 
 application = get_wsgi_application()
+
+from convivio.config.boot import refuse_an_unsafe_database  # noqa: E402 - once the settings are there
+
+refuse_an_unsafe_database()

@@ -14,7 +14,11 @@ def people_to_pick() -> list[Person]:
     """List the invented people who introduce themselves; nobody where this is not the demonstration."""
     if not settings.DEMO:
         return []
-    return [one for one in Person.objects.filter(is_invented=True, is_active=True).order_by("pk") if one.introduction]
+    return [
+        one
+        for one in Person.objects.filter(is_invented=True, is_active=True).order_by("pk")
+        if one.introduction
+    ]
 
 
 def person_to_pick(number: int) -> Person | None:

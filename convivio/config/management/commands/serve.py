@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from convivio.config.boot import refuse_an_unsafe_database
 from convivio.kernel.commands import ConvivioCommand
 from convivio.web.server import serve
 
@@ -16,4 +17,5 @@ class Command(ConvivioCommand):
         parser.add_argument("--workers", type=int, default=2)
 
     def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
+        refuse_an_unsafe_database()
         serve(host, port, workers=workers, when_ready=lambda address: print(address, flush=True))  # noqa: T201

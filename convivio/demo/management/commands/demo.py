@@ -60,7 +60,7 @@ class Command(ConvivioCommand):
             call_command("import", "cordis", str(cordis))
         self.say("Bringing the index up to date…")
         call_command("index", "refresh", verbosity=0, stdout=io.StringIO())
-        call_command("check", fail_level="WARNING", stdout=io.StringIO())
+        call_command("check", databases=["default"], fail_level="WARNING", stdout=io.StringIO())
 
     def say(self, words: str) -> None:
         self.stdout.write(words)
