@@ -9,7 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from convivio.clusters.tests.factories import MembershipFactory, coordinator, office_of
-from convivio.organisations.models import Kind
+from convivio.organisations.models import Kind, Organisation
 from convivio.organisations.tests.factories import (
     AccreditationFactory,
     CompetenceFactory,
@@ -153,6 +153,16 @@ def test_what_only_the_network_may_see_is_in_no_list_count_table_or_map(client: 
     rebuild_index()
 
     assert "Nobody is here yet" in page(client)
+    assert names(client) == []
+    assert points(client) == []
+
+
+def test_what_was_hidden_since_the_index_was_built_is_named_nowhere(client: Client) -> None:
+    organisation = OrganisationFactory.create(name="Riservata")
+    rebuild_index()
+    Organisation.objects.update(audience="network:1")
+
+    assert organisation.name not in page(client)
     assert names(client) == []
     assert points(client) == []
 

@@ -147,18 +147,18 @@ def test_a_hidden_partner_is_neither_named_nor_counted(client: Client) -> None:
     assert "No project with others is known yet" in html
 
 
-def test_among_many_partners_the_hidden_are_left_out_too(
-    client: Client, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("few", [1, 500])
+def test_hidden_partners_are_left_out_of_the_count_among_few_and_many(
+    client: Client, monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
-    monkeypatch.setattr("convivio.trackrecord.standing.FEW_PARTNERS", 1)
+    monkeypatch.setattr("convivio.trackrecord.standing.FEW_PARTNERS", few)
     organisation, seen = OrganisationFactory.create_batch(2)
-    hidden = OrganisationFactory.create(name="Riservata", only_for_members=True)
-    project_of(organisation, seen, hidden)
+    project_of(organisation, seen, OrganisationFactory.create(name="Riservata", only_for_members=True))
     rebuild_index()
 
     html = text(client, of(organisation, "trackrecord:partners"))
 
-    assert seen.name in html
+    assert "1 organisation<" in html
     assert "Riservata" not in html
 
 
