@@ -21,10 +21,21 @@ NAMED: dict[str, Callable[[Things], dict[str, Any]]] = {
     "question": lambda things: {"address": things["question"].address},
     "token": lambda things: {"number": things["token"].pk},
     "double": lambda things: {"number": things["double"].pk},
+    "member_list": lambda things: {"token": things["member_list"].token},
+    "sample": lambda things: {"ending": "csv"},
     "rule_set": lambda things: {"name": things["call"].rule_set},
 }
 
 BY_ADDRESS: dict[str, str] = {
+    "api:get_organisation": "organisation",
+    "api:get_call": "call",
+    "api:get_rule_set": "rule_set",
+    "opendata:sample": "sample",
+    "opendata:columns": "member_list",
+    "opendata:preview": "member_list",
+    "opendata:confirmation": "member_list",
+    "opendata:result": "member_list",
+    "opendata:taking_back": "member_list",
     "people:token_end": "token",
     "organisations:export": "organisation_export",
     "organisations:page": "organisation",
@@ -64,5 +75,6 @@ HIDDEN = (
     "consortium_export",
     "question",
     "token",
+    "member_list",
 )
 """What only some may see: for everyone else its address answers like a missing one."""

@@ -14,6 +14,7 @@ from convivio.web.policies import Address, addresses
 from tests.authorisation.addresses import BY_ADDRESS, NAMED
 from tests.authorisation.world import PRINCIPALS, World
 
+NO_SUCH_METHOD = 405
 METHODS = ("GET", "POST", "PUT", "DELETE")
 TABLE = Path(__file__).with_name("table.txt")
 NOT_OURS = ("account_", "mfa_")
@@ -59,9 +60,9 @@ def rows(world: World) -> Iterator[Row]:
     for address in our_addresses():
         url = url_of(address, world.named)
         for method in METHODS:
-            statuses = tuple(ask(world, principal, method, url).status_code for principal in PRINCIPALS)
-            if set(statuses[1:]) == {405}:
+            if ask(world, "editor", method, url).status_code == NO_SUCH_METHOD:
                 continue
+            statuses = tuple(ask(world, principal, method, url).status_code for principal in PRINCIPALS)
             policy = address.policy.name if address.policy else "none"
             yield Row(method, address.name, address.pattern, policy, statuses)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate
 
 from convivio.calls.models import Call
@@ -12,7 +13,9 @@ from convivio.consortia.models import Consortium, Departure, Seat
 from convivio.kernel.audiences import Visibility
 from convivio.kernel.translated import in_both
 from convivio.matching.models import Question
+from convivio.opendata.actions import send_list
 from convivio.organisations.models import LikelyDouble, Mandate, Organisation
+from convivio.people.acting import acting_as
 from convivio.people.models import Person, Token
 from convivio.search.freshness import rebuild_index
 from convivio.trackrecord.models import Participation, Project
@@ -53,6 +56,8 @@ def build() -> World:
     Office.objects.create(person=people["coordinator"], kind="coordinator", network=network, from_on=since)
     world = World(people)
     world.named = _things(organisation, other, people["editor"], first)
+    file = SimpleUploadedFile("soci.csv", b"nome,comune\nLaboratorio Tre,Modena\n")
+    world.named["member_list"] = send_list(file, first, acting=acting_as(people["office"]))
     rebuild_index()
     return world
 
