@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from convivio.web.errors import TooLarge
+
 LARGEST_BODY = 8 * 1024 * 1024
 """The largest file that a form takes has five megabytes, the longest text three."""
 NUL = "\0"
@@ -26,9 +28,11 @@ class BoundsMiddleware:
         self, request: HttpRequest, _view: Callable[..., Any], _positional: Any, _named: Any
     ) -> HttpResponse | None:
         if _length_of(request) > LARGEST_BODY:
-            message = _("This is more than %(most)s MB. Send less at once.") % {"most": LARGEST_BODY >> 20}
-            context = {"message": message, "code": "too_large"}
-            return render(request, "web/refusal.html", context, status=413)
+            refusal = TooLarge(
+                _("This is more than %(most)s MB. Send less at once.") % {"most": LARGEST_BODY >> 20}
+            )
+            context = {"message": refusal.message, "code": refusal.code}
+            return render(request, "web/refusal.html", context, status=refusal.status)
         try:
             holds_nul = NUL in request.path_info or _holds_nul(request.GET) or _holds_nul(request.POST)
         except UnreadablePostError as cut_short:

@@ -33,7 +33,7 @@ def test_another_machine_picks_nobody_even_in_the_demonstration(
     assert pick(client, invented.pk) == 302
 
 
-@pytest.mark.parametrize("number", ["", "0", "-1", "²", "9" * 30, "9" * 5000, "1\0"])
+@pytest.mark.parametrize("number", ["", "0", "-1", "²", "9" * 30, "9" * 5000])
 def test_a_number_that_is_nobodys_picks_nobody(client: Client, settings: Any, number: str) -> None:
     settings.DEMO = True
 

@@ -18,10 +18,9 @@ def test_a_request_for_another_host_is_refused_on_a_page_of_ours() -> None:
 
 
 def test_when_all_else_is_broken_a_page_still_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    def breaks(_request: object) -> dict[str, object]:
+    def breaks(_request: object) -> list[object]:
         raise RuntimeError("the database is gone")
 
-    monkeypatch.setattr("convivio.web.context.page", breaks)
     monkeypatch.setattr("convivio.web.context.places_for", breaks)
     client = Client(raise_request_exception=False)
 
@@ -34,7 +33,7 @@ def test_when_all_else_is_broken_a_page_still_says_so(monkeypatch: pytest.Monkey
 
 @pytest.mark.parametrize(
     "next_page",
-    ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:x()", "home:front", "²", "\0"],
+    ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:x()", "home:front", "²"],
 )
 def test_a_form_leads_to_no_other_site_and_to_no_view_by_name(client: Client, next_page: str) -> None:
     answer = client.post(reverse("web:appearance"), {"theme": "dark", "next": next_page})
