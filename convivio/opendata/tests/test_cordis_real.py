@@ -11,7 +11,7 @@ import pytest
 
 from convivio.opendata.cordis.data_set import read_data_set
 
-DATA = Path(os.environ.get("CONVIVIO_REAL_DATA", "../shared/data")) / "cordis"
+DATA = Path(os.environ.get("CONVIVIO_REAL_DATA", "no-real-data")) / "cordis"
 FILES = sorted(DATA.glob("*.zip")) if DATA.is_dir() else []
 
 pytestmark = [
