@@ -11,6 +11,7 @@ from convivio.engine.documents import Document, Participation
 from convivio.engine.errors import IndexIsBusy, IndexIsMissing
 from convivio.engine.index import Index, build
 from convivio.kernel.keys import split_key
+from convivio.kernel.spread import learn_spread
 from convivio.search.documents import declaration_of, declarations, documents_of
 from convivio.search.models import Change
 
@@ -35,13 +36,15 @@ def _opened(folder: Path) -> Index:
 def rebuild_index(progress: Callable[[int], None] | None = None) -> int:
     """Build the index of everything anew, put it in the old one's place, and count its documents.
 
-    Readers keep the old one until the new one is whole.
+    Readers keep the old one until the new one is whole. Whatever brought so many rows, the database
+    learns of them too.
     Errors: IndexIsBusy, while another process writes it.
     """
     last = Change.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     parts = (part for one in declarations() if one.parts for part in one.parts(None))
     count = build(Path(settings.INDEX_FOLDER), _counted(_everything(), progress), parts)
     Change.objects.filter(pk__lte=last).delete()
+    learn_spread()
     return count
 
 
