@@ -14,7 +14,7 @@ NamesOf = Callable[[Collection[str], Reader], Names]
 Choose = Callable[[Mapping[str, int], Collection[str]], list[str]]
 """From counts by value, and what is chosen, to the values to offer, in order."""
 
-MOST_CHOICES = 16
+MOST_CHOICES = 12
 
 
 def most_frequent(counts: Mapping[str, int], chosen: Collection[str]) -> list[str]:
