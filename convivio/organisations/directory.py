@@ -29,7 +29,7 @@ ORDERS: dict[str, Order] = {"relevance": "relevance", "alphabet": "alphabet", "n
 WHOLE = ("cell", "spot")
 """Squares of the map, which are taken away together: nobody chooses them one by one."""
 MANY = 30_000
-"""Organisations beyond which facets of several values are not counted, unless they are chosen from."""
+"""Organisations beyond which facets of several values are not counted while nothing narrows the list."""
 RICH = ("nuts", "concept")
 DESCRIBED_IN = 200
 """Signs of a description that a list shows."""
@@ -80,22 +80,18 @@ def answer(asked: Asked, reader: Reader) -> tuple[Found, dict[str, Mapping[str, 
     """Find the page that is asked for, and count every facet.
 
     Territories and concepts hold several values for each organisation: where there are too many, they
-    wait until the list is narrower, territories at least until a country is chosen.
+    wait until something narrows the list.
     """
     question = asked.question
-    first = [facet for facet in FACETS if facet not in RICH and _helps(facet, asked)]
+    is_narrowed = bool(asked.words or asked.chosen)
+    first = [facet for facet in FACETS if _helps(facet, asked) and (is_narrowed or facet not in RICH)]
     found = find(replace(question, facets=first), reader)
     counts = dict(found.facets)
-    rest = [facet for facet in RICH if found.total <= MANY or _is_chosen(facet, asked)]
-    if rest:
-        counts |= find(replace(question, facets=rest, size=1, page=1), reader).facets
+    if not is_narrowed and found.total <= MANY:
+        counts |= find(replace(question, facets=RICH, size=1, page=1), reader).facets
     if "nuts" in counts:
         counts["nuts"] = _of_countries(counts["nuts"], asked.chosen.get("country"))
     return found, {facet: counts[facet] for facet in FACETS if facet in counts}
-
-
-def _is_chosen(facet: str, asked: Asked) -> bool:
-    return bool(asked.chosen.get(facet)) or (facet == "nuts" and bool(asked.chosen.get("country")))
 
 
 def _helps(facet: str, asked: Asked) -> bool:

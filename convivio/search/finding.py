@@ -19,7 +19,7 @@ from convivio.search.errors import IndexIsNotBuilt
 from convivio.search.freshness import the_index
 from convivio.search.showing import showing_of
 
-PAGE = 25
+PAGE = 20
 MOST_PAGES = 50
 LONGEST_WORDS = 400
 
@@ -78,7 +78,13 @@ def begun(typed: str, reader: Reader, *, types: Sequence[str] = (), most: int = 
 
     Raises: IndexIsNotBuilt.
     """
-    return _index().complete(typed[:LONGEST_WORDS], scope(reader, types), most)
+    return _index().complete(_without_a_lone_letter(typed[:LONGEST_WORDS]), scope(reader, types), most)
+
+
+def _without_a_lone_letter(typed: str) -> str:
+    """Drop the one letter with which the next word begins: it begins too many, and tells nothing yet."""
+    words = typed.split()
+    return " ".join(words[:-1]) if len(words) > 1 and len(words[-1]) == 1 else typed
 
 
 def similar(text: str, reader: Reader, *, types: Sequence[str], most: int, but: str = "") -> list[Hit]:

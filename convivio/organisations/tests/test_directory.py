@@ -108,7 +108,7 @@ def test_words_in_one_language_find_words_in_the_other(client: Client) -> None:
     assert names(client, q="cellule staminali") == ["Argilla"]
 
 
-def test_territories_of_a_long_list_wait_for_a_country(
+def test_territories_of_a_long_list_wait_until_something_narrows_it(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("convivio.organisations.directory.MANY", 1)

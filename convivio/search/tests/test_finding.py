@@ -47,6 +47,13 @@ def test_a_slip_of_the_keys_is_forgiven_while_typing() -> None:
     assert [hit.title for hit in begun("biocermica", ANYONE)] == ["Bioceramica Argilla"]
 
 
+def test_one_letter_of_the_next_word_does_not_lose_what_was_found() -> None:
+    OrganisationFactory.create(name="Bioceramica Argilla")
+    rebuild_index()
+
+    assert [hit.title for hit in begun("bioceramica x", ANYONE)] == ["Bioceramica Argilla"]
+
+
 def test_a_project_is_not_like_itself() -> None:
     first, second = ProjectFactory.create_batch(2)
     rebuild_index()
