@@ -23,6 +23,7 @@ from convivio.vocabulary.models import Concept, Scheme
 ORGANISATIONS, PROJECTS, CLUSTERS, MEMBERS = 100_000, 20_000, 11, 800
 SEED = 20261122
 BATCH = 2000
+CORE, OFTEN = 3000, 0.75
 SINCE = date(2021, 1, 1)
 NAMES_BEFORE = (
     "Alfa Bassa Cima Duna Elce Fonte Ghiaia Isola Lama Monte Nave Orto Ponte Quercia Riva Sasso Torre Valle Zolla"
@@ -150,10 +151,17 @@ def _project(chance: random.Random, number: int) -> Project:
     )
 
 
+def _place(chance: random.Random, count: int) -> int:
+    """Choose an organisation: three times in four one of the few that take part often."""
+    if chance.random() < OFTEN:
+        return int(min(CORE, count) * chance.random() ** 2)
+    return int(count * chance.random())
+
+
 def _parts(chance: random.Random, project: Project, numbers: list[int]) -> Iterator[Participation]:
     """Give the partners: few organisations take part often, as in the real programme."""
     seats = min(2 + int(chance.expovariate(1 / 6)), 60)
-    places = {int(len(numbers) * chance.random() ** 2.5) for _ in range(seats)}
+    places = {_place(chance, len(numbers)) for _ in range(seats)}
     for position, place in enumerate(sorted(places, key=lambda _: chance.random())):
         role = Participation.Role.PARTICIPANT if position else Participation.Role.COORDINATOR
         yield Participation(
