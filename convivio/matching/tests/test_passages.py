@@ -1,6 +1,6 @@
-from convivio.matching.passages import LONGEST, passages
+from convivio.matching.passages import LONGEST, Terms, passages
 
-TERMS = {("en", "sensor"), ("it", "sensor"), ("it", "and"), ("en", "un")}
+TERMS: Terms = {("en", "sensor"), ("it", "sensor"), ("it", "and"), ("en", "un")}
 TEXT = "Rooms are cold. Sensors and more sensors see it. We measure 1.5 litres! One sensor, un filtro."
 
 
