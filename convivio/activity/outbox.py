@@ -40,21 +40,35 @@ def deliver(limit: int = 200) -> int:
     return sent
 
 
-@transaction.atomic
 def _deliver_one(number: int) -> int:
-    message = OutboxMessage.objects.select_for_update().get(pk=number)
-    if message.sent_at or message.parked_at:
+    """Take a message, send it outside any transaction, and say how it went.
+
+    The database is not held while a slow server answers. Who takes a message puts off its next
+    attempt; if the process dies before it says how it went, the message is due again then.
+    """
+    message = _take(number)
+    if message is None:
         return 0
-    message.attempts += 1
     try:
         _senders[message.kind](message.payload, message.pk)
     except Exception as error:  # noqa: BLE001 - whatever stops one message must not stop the others
         message.last_error = repr(error)[:2000]
-        message.due_at = now() + timedelta(minutes=2**message.attempts)
         if message.attempts >= ATTEMPTS:
             message.parked_at = now()
-        message.save()
+        message.save(update_fields=["last_error", "parked_at"])
         return 0
     message.sent_at, message.last_error = now(), ""
-    message.save()
+    message.save(update_fields=["sent_at", "last_error"])
     return 1
+
+
+@transaction.atomic
+def _take(number: int) -> OutboxMessage | None:
+    """Put off the next attempt, so that nobody else sends the message meanwhile; None when it is taken."""
+    message = OutboxMessage.objects.due(now()).select_for_update().filter(pk=number).first()
+    if message is None:
+        return None
+    message.attempts += 1
+    message.due_at = now() + timedelta(minutes=2**message.attempts)
+    message.save(update_fields=["attempts", "due_at"])
+    return message

@@ -65,7 +65,7 @@ class ValueChain(models.Model):
 
 
 class Category(models.TextChoices):
-    """What an organisation is a member as."""
+    """What an organisation is a member as, where a cluster's founding document says nothing else."""
 
     LARGE_COMPANY = "large_company", _("large company")
     SME = "sme", _("small or medium company")
@@ -76,12 +76,45 @@ class Category(models.TextChoices):
     OTHER = "other", _("other")
 
 
+class MembershipCategory(models.Model):
+    """One category of members, as the founding document of a cluster names it.
+
+    A membership keeps the code, so that its history stays when the names change.
+    """
+
+    cluster = models.ForeignKey(Cluster, models.CASCADE, related_name="categories")
+    code = models.SlugField(max_length=40)
+    name = TranslatedField(_("name"))
+    position = models.PositiveSmallIntegerField(default=0)
+    joins_by_resolution = models.BooleanField(_("joins by a dated resolution"), default=False)
+    is_open = models.BooleanField(_("takes new members"), default=True)
+
+    class Meta:
+        ordering = ("position", "code")
+        constraints = [models.UniqueConstraint(fields=["cluster", "code"], name="one_category_for_a_code")]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
 class Membership(Dated):
-    """An organisation in a cluster, by category, from a day to a day."""
+    """An organisation in a cluster, by category, from a day to a day.
+
+    A membership that was left and taken up again is two rows: what was is never rewritten.
+    """
+
+    class Ending(models.TextChoices):
+        LEFT = "left", _("left")
+        EXCLUDED = "excluded", _("excluded")
+        DISSOLVED = "dissolved", _("no longer exists")
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
     cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="memberships")
-    category = models.CharField(max_length=24, choices=Category.choices)
+    category = models.CharField(max_length=40)
+    resolution = models.CharField(_("resolution"), max_length=160, blank=True)
+    resolved_on = models.DateField(_("resolved on"), null=True, blank=True)
+    ending = models.CharField(max_length=12, choices=Ending.choices, blank=True)
+    ending_words = models.CharField(max_length=400, blank=True)
     value_chains = models.ManyToManyField(ValueChain, blank=True, related_name="memberships")
 
     objects = DatedQuerySet["Membership"].as_manager()
@@ -95,9 +128,29 @@ class Membership(Dated):
                 name="one_open_membership_for_a_cluster",
             ),
         ]
+        indexes = [
+            models.Index(fields=["organisation", "cluster", "from_on"], name="memberships_of_one_kind"),
+            models.Index(fields=["cluster", "until_on"], name="memberships_by_end"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.cluster}"
+
+
+class Suspension(Dated):
+    """Days on which a membership stands still: the organisation is a member without a member's rights."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="suspensions")
+    reason = models.CharField(_("reason"), max_length=400)
+
+    objects = DatedQuerySet["Suspension"].as_manager()
+
+    class Meta:
+        constraints = [ends_after_it_begins("suspension_ends_after_it_begins")]
+        indexes = [models.Index(fields=["membership", "from_on"], name="suspensions_of_membership")]
+
+    def __str__(self) -> str:
+        return f"{self.membership} · {self.from_on}"
 
 
 class Office(Dated):
@@ -115,6 +168,7 @@ class Office(Dated):
     kind = models.CharField(max_length=16, choices=Kind.choices)
     cluster = models.ForeignKey(Cluster, models.CASCADE, null=True, blank=True, related_name="offices")
     network = models.ForeignKey(Network, models.CASCADE, null=True, blank=True, related_name="offices")
+    given_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = DatedQuerySet["Office"].as_manager()
 
@@ -125,6 +179,10 @@ class Office(Dated):
                 condition=Q(cluster=None, network__isnull=False) | Q(cluster__isnull=False, network=None),
                 name="an_office_is_of_a_cluster_or_of_the_network",
             ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "kind", "cluster"], name="offices_of_one_kind"),
+            models.Index(fields=["until_on"], name="offices_by_end"),
         ]
 
     def __str__(self) -> str:

@@ -110,10 +110,14 @@ INSTALLED_APPS = [
     "convivio.home",
     "convivio.demo",
     "convivio.opendata",
+    "convivio.office",
     "convivio.matching",
     "convivio.consortia",
     "convivio.calls",
     "convivio.trackrecord",
+    "convivio.memberships",
+    "convivio.dues",
+    "convivio.pages",
     "convivio.clusters",
     "convivio.organisations",
     "convivio.vocabulary",
@@ -230,6 +234,8 @@ if read("MAIL_FOLDER"):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = read("MAIL_FOLDER")
 DEFAULT_FROM_EMAIL = read("MAIL_FROM", "Convivio <convivio@localhost>")
+MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
+DELIVER_AT_ONCE = True
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -42,6 +43,20 @@ class Size(models.TextChoices):
     LARGE = "large", _("large")
 
 
+class CompanyGroup(models.Model):
+    """Companies under one control: for a rule about independence, and in a count of groups, they are one."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    reading = models.ForeignKey(Reading, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def key(self) -> str:
+        return key_of(self)
+
+
 class OrganisationQuerySet(VisibleQuerySet["Organisation"]):
     def with_identifier(self, scheme: str, value: str) -> "OrganisationQuerySet":
         return self.filter(identifiers__scheme=scheme, identifiers__value=value)
@@ -67,7 +82,15 @@ class Organisation(models.Model):
     looking_for = TranslatedField(_("what they look for"))
     founded = models.PositiveSmallIntegerField(_("founded in"), null=True, blank=True)
     staff_count = models.PositiveIntegerField(_("people"), null=True, blank=True)
+    part_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="units")
     hosted_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="hosts")
+    company_group = models.ForeignKey(
+        "CompanyGroup", models.SET_NULL, null=True, blank=True, related_name="companies"
+    )
+    logo = models.CharField(max_length=80, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
     concepts = models.ManyToManyField(Concept, through="Competence", related_name="organisations")
     visibility = models.CharField(max_length=8, choices=Visibility.choices, default=Visibility.PUBLIC)
     audience = models.CharField(max_length=40, default=PUBLIC)
@@ -99,9 +122,9 @@ class Organisation(models.Model):
 
 
 class Identifier(models.Model):
-    """How others know an organisation: a PIC, a VAT number, a ROR, an LEI.
+    """How others know an organisation: a PIC, a VAT number, a ROR, an LEI, a fiscal code, a REA number.
 
-    A VAT number may stand for several bodies of one group; the others never do.
+    A VAT number or a fiscal code may stand for several bodies of one group; the others never do.
     """
 
     class Scheme(models.TextChoices):
@@ -109,9 +132,11 @@ class Identifier(models.Model):
         VAT = "vat", _("VAT number")
         ROR = "ror", "ROR"
         LEI = "lei", "LEI"
+        FISCAL_CODE = "fiscal", _("Italian fiscal code")
+        REA = "rea", "REA"
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="identifiers")
-    scheme = models.CharField(max_length=4, choices=Scheme.choices)
+    scheme = models.CharField(max_length=6, choices=Scheme.choices)
     value = models.CharField(max_length=40)
     reading = models.ForeignKey(Reading, models.SET_NULL, null=True, blank=True, related_name="+")
 
@@ -119,7 +144,7 @@ class Identifier(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["scheme", "value"],
-                condition=~Q(scheme="vat"),
+                condition=~Q(scheme__in=["vat", "fiscal"]),
                 name="one_body_for_an_identifier",
             ),
             models.UniqueConstraint(
@@ -130,6 +155,48 @@ class Identifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_scheme_display()} {self.value}"
+
+
+class Site(models.Model):
+    """A place where an organisation works, beside its seat."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="sites")
+    name = models.CharField(_("what is there"), max_length=160)
+    street = models.CharField(_("street"), max_length=240, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=20, blank=True)
+    city = models.CharField(_("town"), max_length=120, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    nuts = models.CharField(_("territory"), max_length=5, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    reading = models.ForeignKey(Reading, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Confirmation(models.Model):
+    """Somebody of the organisation said on a day that one part of its profile is right."""
+
+    class Part(models.TextChoices):
+        DESCRIPTION = "description", _("what they do")
+        LOOKING_FOR = "looking_for", _("what they look for")
+        CONCEPTS = "concepts", _("what they know")
+        SITES = "sites", _("where they are")
+        IDENTIFIERS = "identifiers", _("their numbers")
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="confirmations")
+    part = models.CharField(max_length=12, choices=Part.choices)
+    on = models.DateField()
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "part"], name="a_part_is_confirmed_once")
+        ]
 
 
 class Competence(models.Model):
@@ -201,6 +268,10 @@ class Mandate(Dated):
 
     class Meta:
         constraints = [ends_after_it_begins("mandate_ends_after_it_begins")]
+        indexes = [
+            models.Index(fields=["person", "organisation", "right"], name="mandates_of_one_kind"),
+            models.Index(fields=["until_on"], name="mandates_by_end"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} · {self.get_right_display()} · {self.organisation}"
@@ -234,3 +305,56 @@ class LikelyDouble(models.Model):
     @property
     def sides(self) -> tuple[Organisation, Organisation]:
         return self.first, self.second
+
+
+class Claim(models.Model):
+    """Somebody says that they may speak for an organisation that is on record already."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("to be looked at")
+        ACCEPTED = "accepted", _("accepted")
+        REFUSED = "refused", _("refused")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="claims")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="claims")
+    words = models.TextField(_("how you belong to it"), max_length=2000, blank=True)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.OPEN)
+    made_at = models.DateTimeField(default=now, editable=False)
+    decided_at = models.DateTimeField(null=True, blank=True, editable=False)
+    decided_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    answer = models.TextField(_("answer"), max_length=2000, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "person"], condition=Q(state="open"), name="one_open_claim"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.organisation}"
+
+
+class Merge(models.Model):
+    """Two records made one: which was kept, what was chosen and what was moved, so that it can be undone."""
+
+    kept = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    gone = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    choices: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    moved: "models.JSONField[Any, Any]" = models.JSONField(default=dict)
+    made_at = models.DateTimeField(default=now, editable=False)
+    made_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True, editable=False)
+    undone_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(kept=F("gone")), name="a_merge_has_two_sides"),
+            models.UniqueConstraint(
+                fields=["gone"], condition=Q(undone_at=None), name="a_record_is_merged_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gone} → {self.kept}"

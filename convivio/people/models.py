@@ -39,7 +39,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_invented = models.BooleanField(default=False, editable=False)
     introduction = models.JSONField(default=dict, blank=True, editable=False)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    shown_to: "models.JSONField[Any, Any]" = models.JSONField(default=dict, blank=True, editable=False)
     joined_at = models.DateTimeField(default=now, editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = PersonManager()
 
@@ -95,3 +98,59 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open_at(self, moment: datetime) -> "InvitationQuerySet":
+        """Keep the invitations that can be accepted at this moment."""
+        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=moment)
+
+
+class Invitation(models.Model):
+    """A letter to an address: whoever opens it there takes up what it offers, once, before it expires.
+
+    What it offers is known to the room that wrote it: `kind` names the room's answer, `offer`
+    holds its words. Only the digest of its secret is kept.
+    """
+
+    email = models.EmailField(_("e-mail address"), max_length=254)
+    kind = models.CharField(max_length=40, editable=False)
+    subject = models.CharField(max_length=60, editable=False)
+    offer: "models.JSONField[Any, Any]" = models.JSONField(default=dict, editable=False)
+    language = models.CharField(max_length=5, default="it")
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    acting_for = models.CharField(max_length=40, blank=True, editable=False)
+    made_at = models.DateTimeField(default=now, editable=False)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    accepted_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "made_at"], name="invitations_by_subject")]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Consent(models.Model):
+    """What somebody agreed to, in which words, and until when."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=40)
+    words = models.CharField(max_length=400)
+    given_at = models.DateTimeField(default=now, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "purpose"], condition=Q(withdrawn_at=None), name="one_standing_consent"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.purpose

@@ -1,0 +1,4 @@
+from django.urls import URLPattern
+
+app_name = "memberships"
+urlpatterns: list[URLPattern] = []
