@@ -1,21 +1,17 @@
 """What a person may do for a cluster or the network today, and which audiences that opens."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import F, Value
-from django.db.models.functions import Coalesce
-
-from convivio.clusters.models import Membership, Network, Office
-from convivio.organisations.models import Mandate
+from convivio.clusters.models import Cluster, Membership, Network, Office
+from convivio.kernel.audiences import Held
+from convivio.kernel.keys import split_key
+from convivio.organisations.capacities import numbers_in
 from convivio.people.acting import Capacity
 from convivio.people.models import Person
 
-KEEPING = (
-    Office.Kind.CLUSTER_OFFICE,
-    Office.Kind.FACILITATOR,
-    Office.Kind.BOARD,
-    Office.Kind.COORDINATOR,
+KEEPING = frozenset(
+    {Office.Kind.CLUSTER_OFFICE, Office.Kind.FACILITATOR, Office.Kind.BOARD, Office.Kind.COORDINATOR}
 )
 """The offices that see what a cluster or the network keeps to itself."""
 
@@ -36,24 +32,31 @@ def capacities(person: Person, on: date) -> Iterator[Capacity]:
         yield Capacity(key, label, frozenset(office.kind for office in kept), url)
 
 
-def audiences(person_number: int, on: date) -> Iterator[str]:
+def audiences(held: Held, on: date) -> Iterator[str]:
     """Open the network to whoever belongs to it, and each cluster to its members and its office.
 
     The coordinator, the Region and the auditor see what the whole network shows to itself; what
     a cluster keeps to its own stays with it, and what an office keeps to itself stays with the office.
     """
-    mandates = Mandate.objects.of(person_number, on).values("organisation_id")
-    members = Membership.objects.holding_on(on).filter(organisation__in=mandates)
-    offices = Office.objects.filter(person=person_number).holding_on(on)
-    found = members.values_list("cluster_id", F("cluster__network_id"), Value("")).union(
-        offices.values_list("cluster_id", Coalesce("cluster__network_id", "network_id"), "kind")
-    )
-    for cluster, network, kind in found:
-        if cluster:
-            yield f"cluster:{cluster}"
+    for key, kinds in held.items():
+        if key.startswith(("cluster:", "network:")):
+            yield key
+            if not KEEPING.isdisjoint(kinds):
+                yield kept_to(key)
+    for cluster, network in _belonging(held, on):
+        yield f"cluster:{cluster}"
         yield f"network:{network}"
-        if kind in KEEPING:
-            yield kept_to(f"cluster:{cluster}" if cluster else f"network:{network}")
+
+
+def _belonging(held: Held, on: date) -> Iterable[tuple[int, int]]:
+    """Give the clusters that the person belongs to, as a member or by an office, and their networks."""
+    kept = [split_key(key)[1] for key in held if key.startswith("cluster:")]
+    organisations = numbers_in(held)
+    if not kept and not organisations:
+        return ()
+    members = Membership.objects.holding_on(on).filter(organisation__in=organisations)
+    clusters = Cluster.objects.order_by().filter(pk__in=kept).values_list("pk", "network_id")
+    return clusters.union(members.values_list("cluster_id", "cluster__network_id"))
 
 
 def kept_to(key: str) -> str:

@@ -1,11 +1,11 @@
 """Who may see a row: one level, one audience key, one clause everywhere.
 
 A row stores its level for people to read and its audience key for queries to compare.
-A reader is the set of audience keys that hold for a person now; each room that makes
-audiences declares, in its `declarations.py`, how to find those of a person.
+A reader is the set of audience keys that hold for a person now. They follow from what the person
+may act for: each room that makes audiences declares, in its `declarations.py`, which ones.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Self, TypeVar
@@ -39,25 +39,25 @@ class Reader:
 
 ANYONE = Reader()
 
-AudiencesOf = Callable[[int, date], Iterable[str]]
-"""From a person's number and a day to the audience keys that hold on that day."""
+Held = Mapping[str, Collection[str]]
+"""What a person may act for today: `organisation:17`, `cluster:3`, each with its rights or offices."""
+AudiencesOf = Callable[[Held, date], Iterable[str]]
+"""From what is held and a day to the audience keys that hold on that day."""
 
 _declared: list[AudiencesOf] = []
 
 
 def declare_audiences(audiences_of: AudiencesOf) -> None:
-    """Let a room say which audiences a person belongs to."""
+    """Let a room say which audiences follow from what a person may act for."""
     if audiences_of not in _declared:
         _declared.append(audiences_of)
 
 
-def reader_for(person_number: int | None, on: date) -> Reader:
-    """Gather the audiences of a person on a day; nobody signed in is anyone."""
-    if person_number is None:
-        return ANYONE
-    keys = {PUBLIC, f"person:{person_number}"}
+def reader_for(person_key: str, held: Held, on: date) -> Reader:
+    """Gather the audiences of a person on a day."""
+    keys = {PUBLIC, person_key}
     for audiences_of in _declared:
-        keys.update(audiences_of(person_number, on))
+        keys.update(audiences_of(held, on))
     return Reader(frozenset(keys))
 
 

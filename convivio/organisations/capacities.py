@@ -3,23 +3,33 @@
 from collections.abc import Iterator
 from datetime import date
 
-from convivio.organisations.models import Mandate, Organisation
+from django.urls import reverse
+
+from convivio.kernel.audiences import Held
+from convivio.kernel.keys import split_key
+from convivio.organisations.models import Mandate
 from convivio.people.acting import Capacity
 from convivio.people.models import Person
 
 
 def capacities(person: Person, on: date) -> Iterator[Capacity]:
     """Give one capacity for each organisation that a mandate of this day names."""
-    rights: dict[Organisation, set[str]] = {}
-    held = Mandate.objects.of(person, on).select_related("organisation").order_by("from_on", "id")
-    for mandate in held:
-        rights.setdefault(mandate.organisation, set()).add(mandate.right)
-    for organisation, given in rights.items():
-        yield Capacity(organisation.key, organisation.name, frozenset(given), organisation.get_absolute_url())
+    held = Mandate.objects.of(person, on).order_by("from_on", "id")
+    rights: dict[tuple[int, str, str], set[str]] = {}
+    for number, name, slug, right in held.values_list(
+        "organisation_id", "organisation__name", "organisation__slug", "right"
+    ):
+        rights.setdefault((number, name, slug), set()).add(right)
+    for (number, name, slug), given in rights.items():
+        url = reverse("organisations:page", args=[slug])
+        yield Capacity(f"organisation:{number}", name, frozenset(given), url)
 
 
-def audiences(person_number: int, on: date) -> Iterator[str]:
+def audiences(held: Held, _on: date) -> Iterator[str]:
     """Open what an organisation shows to its own people."""
-    numbers = Mandate.objects.of(person_number, on).values_list("organisation_id", flat=True).distinct()
-    for number in numbers:
-        yield f"organisation:{number}"
+    return (key for key in held if key.startswith("organisation:"))
+
+
+def numbers_in(held: Held) -> list[int]:
+    """Number the organisations that somebody may act for."""
+    return [split_key(key)[1] for key in held if key.startswith("organisation:")]

@@ -85,7 +85,8 @@ def acting_as(person: Person | AnonymousUser | None, chosen: str = "") -> Acting
     current = next((choice for choice in choices if choice.key == chosen), None)
     if current is None and chosen != person.key:
         current = choices[0] if choices else None
-    return Acting(person, current, choices, reader_for(person.pk, today))
+    held = {choice.key: choice.rights for choice in choices}
+    return Acting(person, current, choices, reader_for(person.key, held, today))
 
 
 class ActingRequest(HttpRequest):
