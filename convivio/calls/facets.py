@@ -12,7 +12,8 @@ from convivio.calls.finding import MONTHS, TO_COME, Wanted
 from convivio.calls.rule_sets import is_rule_set, rule_set_title
 from convivio.calls.standing import Standing
 from convivio.search.addresses import chosen_in
-from convivio.search.facets import Choice, most_frequent
+from convivio.search.facets import most_frequent
+from convivio.web.choices import Choice
 
 NAMES = ("status", "within", "programme", "action", "rules")
 LABELS: Mapping[str, str | Promise] = {

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from convivio.kernel.audiences import Reader
+from convivio.web.choices import Choice
 
 Names = Mapping[str, str | Promise]
 NamesOf = Callable[[Collection[str], Reader], Names]
@@ -60,16 +61,6 @@ def names_in(values: Mapping[str, Collection[str]], reader: Reader) -> dict[str,
         for name, wanted in values.items()
         if wanted and name in _declared
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One value of a facet: what it is called, how many there are, whether it is chosen."""
-
-    value: str
-    label: str
-    count: int | None
-    chosen: bool
 
 
 def facets_to_show(

@@ -8,6 +8,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.utils.timezone import localdate
 
+from convivio.web.choices import Choice
 from convivio.web.drawings import drawings
 
 KIND_NAMES = (
@@ -397,9 +398,9 @@ def sample_facets() -> list[dict[str, Any]]:
             "label": "Kind",
             "kind": True,
             "choices": [
-                {"value": "laboratory", "label": "Laboratory", "count": 9, "chosen": True},
-                {"value": "sme", "label": "SME", "count": 14, "chosen": False},
-                {"value": "public_authority", "label": "Public authority", "count": 0, "chosen": False},
+                Choice("laboratory", "Laboratory", 9, chosen=True),
+                Choice("sme", "SME", 14, chosen=False),
+                Choice("public_authority", "Public authority", 0, chosen=False),
             ],
         },
         {
@@ -407,7 +408,7 @@ def sample_facets() -> list[dict[str, Any]]:
             "label": "Place",
             "chosen_label": "Modena",
             "choices": [
-                {"value": place.lower(), "label": place, "count": 20 - order, "chosen": place == "Modena"}
+                Choice(place.lower(), place, 20 - order, chosen=place == "Modena")
                 for order, place in enumerate(provinces)
             ],
         },

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from convivio.web import amounts, fields
+from convivio.web import amounts, choices, fields
 from convivio.web.drawings import as_svg
 from convivio.web.figures import Bar, Span, bars_of, spans_of, spark_of, split_of
 from convivio.web.monograms import drawn_kind
@@ -54,8 +54,12 @@ def silhouette(kind: str) -> SafeString:
 
 @register.simple_tag
 def kind_name(kind: str, label: str) -> SafeString:
-    """Say a kind in words, with its silhouette before them."""
-    return format_html('<span class="kind-name k-{}">{}{}</span>', drawn_kind(kind), silhouette(kind), label)
+    return choices.kind_in_words(kind, label)
+
+
+@register.simple_tag
+def facet_choices(facet: Mapping[str, Any]) -> SafeString:
+    return choices.drawn(facet["name"], facet["choices"], are_kinds=bool(facet.get("kind")))
 
 
 @register.simple_tag
