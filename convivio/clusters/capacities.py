@@ -37,6 +37,7 @@ def audiences(held: Held, on: date) -> Iterator[str]:
 
     The coordinator, the Region and the auditor see what the whole network shows to itself; what
     a cluster keeps to its own stays with it, and what an office keeps to itself stays with the office.
+    Whoever is suspended is a member without a member's rights.
     """
     for key, kinds in held.items():
         if key.startswith(("cluster:", "network:")):
@@ -54,7 +55,7 @@ def _belonging(held: Held, on: date) -> Iterable[tuple[int, int]]:
     organisations = numbers_in(held)
     if not kept and not organisations:
         return ()
-    members = Membership.objects.holding_on(on).filter(organisation__in=organisations)
+    members = Membership.objects.with_rights_on(on).filter(organisation__in=organisations)
     clusters = Cluster.objects.order_by().filter(pk__in=kept).values_list("pk", "network_id")
     return clusters.union(members.values_list("cluster_id", "cluster__network_id"))
 

@@ -5,7 +5,8 @@ from collections import Counter
 from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localdate
 
-from convivio.clusters.models import Category, Cluster, Membership, ValueChain
+from convivio.clusters.categories import category_name, names_of_categories
+from convivio.clusters.models import Cluster, Membership, ValueChain
 from convivio.kernel.audiences import Reader
 
 
@@ -23,7 +24,8 @@ def clusters_with_counts(reader: Reader) -> list[tuple[Cluster, int]]:
 def by_category(cluster: Cluster, reader: Reader) -> list[tuple[str, str, int]]:
     """Count members by what they are members as: code, name, number; the largest first."""
     counts = Counter(members_today(reader).filter(cluster=cluster).values_list("category", flat=True))
-    return [(code, str(Category(code).label), count) for code, count in counts.most_common()]
+    names = names_of_categories(cluster)
+    return [(code, category_name(code, names), count) for code, count in counts.most_common()]
 
 
 def chains_with_counts(cluster: Cluster, reader: Reader) -> list[ValueChain]:

@@ -1,3 +1,6 @@
+from datetime import date
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -65,7 +68,7 @@ class ValueChain(models.Model):
 
 
 class Category(models.TextChoices):
-    """What an organisation is a member as, where a cluster's founding document says nothing else."""
+    """The codes that a cluster begins with; how it names them is in its own categories."""
 
     LARGE_COMPANY = "large_company", _("large company")
     SME = "sme", _("small or medium company")
@@ -97,6 +100,13 @@ class MembershipCategory(models.Model):
         return str(self.name)
 
 
+class MembershipQuerySet(DatedQuerySet["Membership"]):
+    def with_rights_on(self, day: date) -> Self:
+        """Keep those that hold on this day and do not stand still: whoever is suspended has no member's rights."""
+        standing_still = Suspension.objects.filter(membership=models.OuterRef("pk")).holding_on(day)
+        return self.holding_on(day).filter(~models.Exists(standing_still))
+
+
 class Membership(Dated):
     """An organisation in a cluster, by category, from a day to a day.
 
@@ -116,8 +126,9 @@ class Membership(Dated):
     ending = models.CharField(max_length=12, choices=Ending.choices, blank=True)
     ending_words = models.CharField(max_length=400, blank=True)
     value_chains = models.ManyToManyField(ValueChain, blank=True, related_name="memberships")
+    category_name: str  # in the reader's language, where a page asked for it (categories.py)
 
-    objects = DatedQuerySet["Membership"].as_manager()
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -135,6 +146,13 @@ class Membership(Dated):
 
     def __str__(self) -> str:
         return f"{self.organisation} · {self.cluster}"
+
+    @property
+    def key(self) -> str:
+        return key_of(self)
+
+    def get_absolute_url(self) -> str:
+        return reverse("memberships:membership", args=[self.pk])
 
 
 class Suspension(Dated):

@@ -10,3 +10,6 @@ STANDARD = (
     ("public_authority", "Ente pubblico", "Public authority"),
     ("other", "Altro", "Other"),
 )
+
+BY_RESOLUTION = frozenset({"public_authority"})
+"""Those that join by a dated resolution of their own."""

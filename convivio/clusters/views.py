@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from convivio.clusters.capacities import the_network
+from convivio.clusters.categories import with_category_names
 from convivio.clusters.members import by_category, chains_with_counts, clusters_with_counts, members_today
 from convivio.clusters.models import Cluster
 from convivio.organisations.models import Organisation
@@ -50,6 +51,7 @@ def of_organisation(request: ActingRequest, slug: str) -> HttpResponse:
     """The clusters that an organisation belongs to today, and since when."""
     organisation = get_object_or_404(Organisation.objects.visible_to(request.acting.reader), slug=slug)
     held = members_today(request.acting.reader).filter(organisation=organisation)
-    memberships = held.select_related("cluster").prefetch_related("value_chains").order_by("from_on", "pk")
+    rows = held.select_related("cluster").prefetch_related("value_chains").order_by("from_on", "pk")
+    memberships = with_category_names(rows)
     template = "clusters/_of_organisation.html" if request.htmx else "clusters/clusters_of_organisation.html"
     return render(request, template, {"organisation": organisation, "memberships": memberships})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from convivio.activity.trace import record
 from convivio.calls.models import Call
 from convivio.calls.standing import Deadline
+from convivio.clusters.categories import give_standard_categories
 from convivio.clusters.models import Cluster, Membership, Network, Office, ValueChain
 from convivio.demo.network_files import Entry, entries, network
 from convivio.kernel.errors import WrongState
@@ -88,6 +89,7 @@ class _Loader:
             )
             for chain in entry["value_chains"]:
                 ValueChain.objects.create(cluster=cluster, slug=chain["slug"], name=Translated(chain["name"]))
+            give_standard_categories(cluster)
             self.found["clusters"][cluster.slug] = cluster
 
     def organisations(self) -> None:

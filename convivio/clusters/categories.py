@@ -1,0 +1,52 @@
+"""What a cluster calls its categories of members, with the standard names where it has none of its own."""
+
+from collections.abc import Iterable, Mapping
+
+from convivio.clusters.models import Cluster, Membership, MembershipCategory
+from convivio.clusters.standard_categories import BY_RESOLUTION, STANDARD
+from convivio.kernel.translated import Translated, in_both
+
+Names = Mapping[str, Translated]
+"""From the codes of one cluster to their names."""
+
+_standard: Names = {code: in_both(italian, english) for code, italian, english in STANDARD}
+
+
+def names_of_categories(cluster: Cluster) -> Names:
+    """Name the categories of a cluster, in one question to the database."""
+    own = MembershipCategory.objects.filter(cluster=cluster).values_list("code", "name")
+    return {**_standard, **dict(own)}
+
+
+def category_name(code: str, names: Names) -> str:
+    """Say a category in the reader's language; a code that nobody named stands for itself."""
+    return str(names.get(code) or code)
+
+
+def with_category_names(memberships: Iterable[Membership]) -> list[Membership]:
+    """Give memberships of any clusters, each with its `category_name`, in one more question."""
+    found = list(memberships)
+    clusters = {one.cluster_id for one in found}
+    own = MembershipCategory.objects.filter(cluster__in=clusters).values_list("cluster", "code", "name")
+    names = {(cluster, code): name for cluster, code, name in own} if clusters else {}
+    for one in found:
+        name = names.get((one.cluster_id, one.category)) or _standard.get(one.category)
+        one.category_name = str(name or one.category)
+    return found
+
+
+def give_standard_categories(cluster: Cluster) -> None:
+    """Give a new cluster the categories that each begins with; those that it has stay as they are."""
+    MembershipCategory.objects.bulk_create(
+        [
+            MembershipCategory(
+                cluster=cluster,
+                code=code,
+                name=in_both(italian, english),
+                position=position,
+                joins_by_resolution=code in BY_RESOLUTION,
+            )
+            for position, (code, italian, english) in enumerate(STANDARD)
+        ],
+        ignore_conflicts=True,
+    )
