@@ -13,6 +13,7 @@ from convivio.activity.trace import record
 from convivio.kernel.rows import lock
 from convivio.kernel.translated import Translated
 from convivio.organisations.errors import DoubleIsSettled, ProfileChangedMeanwhile
+from convivio.organisations.freshness import OF_THE_PROFILE, confirm
 from convivio.organisations.models import Competence, LikelyDouble, Organisation
 from convivio.organisations.permissions import may_edit, may_settle_doubles
 from convivio.people.acting import Acting
@@ -71,8 +72,8 @@ def change_profile(organisation: Organisation, profile: Profile, *, seen: str, b
     organisation.description = profile.description
     organisation.looking_for = profile.looking_for
     organisation.website = profile.website
-    organisation.confirmed_on = localdate()
-    organisation.save(update_fields=["description", "looking_for", "website", "confirmed_on"])
+    organisation.save(update_fields=["description", "looking_for", "website"])
+    confirm(organisation, OF_THE_PROFILE, by=by)
     _declare(organisation, profile.concepts, before.concepts)
     record("organisation.changed", organisation, by=by, facts={"parts": before.differs_in(profile)})
     has_changed(organisation.key)

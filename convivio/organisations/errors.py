@@ -1,4 +1,4 @@
-from convivio.kernel.errors import WrongState
+from convivio.kernel.errors import BadInput, WrongState
 
 
 class ProfileChangedMeanwhile(WrongState):
@@ -11,3 +11,39 @@ class DoubleIsSettled(WrongState):
     """Somebody has already said whether these two are one body."""
 
     code = "double_is_settled"
+
+
+class NumberDoesNotHold(BadInput):
+    """A number that cannot be what it says: its form or its check digit is wrong."""
+
+    code = "number_does_not_hold"
+
+
+class NumberIsTaken(WrongState):
+    """A number that one body only can have stands already at another record."""
+
+    code = "number_is_taken"
+
+
+class WouldBePartOfItself(WrongState):
+    """A body cannot be a part of itself, nor of one of its parts."""
+
+    code = "would_be_part_of_itself"
+
+
+class LogoIsRefused(BadInput):
+    """A picture that cannot be taken as a logo."""
+
+    code = "logo_is_refused"
+
+
+class AccreditationHasEnded(WrongState):
+    """Somebody has already said when this accreditation ended."""
+
+    code = "accreditation_has_ended"
+
+
+class NumberHasASource(WrongState):
+    """A number that a public source gives is not taken away by hand."""
+
+    code = "number_has_a_source"

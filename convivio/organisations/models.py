@@ -78,6 +78,8 @@ class Organisation(models.Model):
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     website = models.URLField(_("website"), max_length=300, blank=True)
+    email = models.EmailField(_("address for anyone who writes"), max_length=254, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
     description = TranslatedField(_("what they do"))
     looking_for = TranslatedField(_("what they look for"))
     founded = models.PositiveSmallIntegerField(_("founded in"), null=True, blank=True)

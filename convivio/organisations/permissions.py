@@ -7,6 +7,7 @@ from convivio.people.acting import NOBODY, Acting
 from convivio.web.policies import Policy
 
 OFFICES_THAT_SETTLE = frozenset({"cluster_office", "coordinator"})
+OFFICES_THAT_ACCREDIT = frozenset({"coordinator", "region"})
 
 
 def may_edit(acting: Acting, organisation: Organisation) -> Verdict:
@@ -30,6 +31,13 @@ def may_settle_doubles(acting: Acting) -> Verdict:
     )
 
 
+def may_accredit(acting: Acting) -> Verdict:
+    """Say whether this person keeps an office of the network that writes down accreditations."""
+    if any(OFFICES_THAT_ACCREDIT & choice.rights for choice in acting.choices):
+        return ALLOWED
+    return Verdict(_("Accreditations are written down by the coordinator of the network or by the Region."))
+
+
 def settles_doubles(request: HttpRequest) -> bool:
     return bool(may_settle_doubles(getattr(request, "acting", NOBODY)))
 
@@ -38,4 +46,9 @@ def _may_open_doubles(request: HttpRequest, **_named: object) -> Verdict:
     return may_settle_doubles(getattr(request, "acting", NOBODY))
 
 
+def _may_open_accrediting(request: HttpRequest, **_named: object) -> Verdict:
+    return may_accredit(getattr(request, "acting", NOBODY))
+
+
 SETTLES_DOUBLES = Policy("settles doubles", _may_open_doubles)
+ACCREDITS = Policy("accredits", _may_open_accrediting)
