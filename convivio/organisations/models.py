@@ -110,6 +110,9 @@ class Organisation(models.Model):
         indexes = [
             models.Index(fields=["name", "id"], name="organisations_by_name"),
             models.Index(fields=["id", "audience"], name="organisations_seen"),
+            models.Index(
+                fields=["audience", "id"], condition=~Q(audience=PUBLIC), name="organisations_hidden"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from convivio.kernel.audiences import Reader
+from convivio.kernel.audiences import PUBLIC, Reader
 from convivio.kernel.keys import split_key
 from convivio.organisations.models import Organisation
 from convivio.search.finding import past_partners
@@ -129,7 +129,8 @@ def partners_of(organisation: Organisation, reader: Reader) -> list[tuple[str, i
         visible = Organisation.objects.visible_to(reader).filter(pk__in=[split_key(key)[1] for key in shared])
         seen = _keys(visible)
         return [(key, count) for key, count in shared.items() if key in seen]
-    hidden = _keys(Organisation.objects.exclude(audience__in=reader.audiences))
+    kept_back = Organisation.objects.exclude(audience=PUBLIC)  # a small index holds them
+    hidden = _keys(kept_back.exclude(audience__in=reader.audiences))
     return [(key, count) for key, count in shared.items() if key not in hidden]
 
 
