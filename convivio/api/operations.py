@@ -33,6 +33,10 @@ api = NinjaAPI(
     "it as “Authorization: Bearer …”; the program then acts as you, for whom you acted when you made it.",
     urls_namespace="api",
     docs_url=None,
+    openapi_extra={
+        "components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"}}},
+        "security": [{}, {"token": []}],
+    },
     auth=anyone,
     parser=WholeText(),
 )

@@ -17,7 +17,7 @@ class SearchIn(Schema):
     """What is looked for."""
 
     q: str = Field("", max_length=400, description="Words, in Italian or English; without any, everything.")
-    type: list[str] = Field(default_factory=list, description="organisation, project, call, cluster…")
+    type: list[str] = Field(default_factory=list, description="organisation, project, call…")
     page: int = Field(1, ge=1, le=MOST_PAGES)
     size: int = Field(20, ge=1, le=MOST, description="How many to a page.")
     order: Literal["relevance", "alphabet", "newest", "oldest"] = "relevance"

@@ -13,5 +13,5 @@ class Problem(Schema):
     )
 
 
-REFUSALS: dict[int, type[Problem]] = {401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+REFUSALS: dict[int, type[Problem]] = dict.fromkeys((401, 403, 404, 409, 422, 429, 503), Problem)
 """What any operation may answer instead; `REFUSALS | {200: …}` is what it declares."""
