@@ -12,7 +12,7 @@ from convivio.engine.rules_counting import value_of
 from convivio.engine.rules_matching import counts_for
 from convivio.engine.rules_model import EVERYBODY, Count, Rule, Who
 from convivio.engine.rules_phrases import Filling, Sentence, attribute_words
-from convivio.engine.rules_values import LEAD, Outcome, Partner
+from convivio.engine.rules_values import LEAD, Outcome, Partner, Text
 from convivio.engine.rules_words import who_words
 
 ORDER = (ChangeKind.FIND_OUT, ChangeKind.SEATS, ChangeKind.ADD, ChangeKind.LEAD, ChangeKind.RELAX)
@@ -101,7 +101,7 @@ def _find_out(problem: Problem, number: int, options: list[int], day: date) -> C
     values: dict[str, Filling] = {
         "what": tuple(attribute_words(name) for name in dict.fromkeys(names)),
         "who": tuple(person.label for person in people),
-        "rule": rule.sentence if rule else "",
+        "rule": _quoted(rule) if rule else "",
     }
     return Change(
         ChangeKind.FIND_OUT,
@@ -136,6 +136,12 @@ def _missed(problem: Problem, limits: list[Limit], amount: int) -> Change:
     values: dict[str, Filling] = {
         "number": amount,
         "who": who_words(who),
-        "rule": tuple(rule.sentence for rule in rules),
+        "rule": tuple(_quoted(rule) for rule in rules),
     }
     return Change(kind, amount, Sentence(f"change.{kind}", values), tuple(rule.id for rule in rules))
+
+
+def _quoted(rule: Rule) -> Text:
+    """Return a rule's sentence within quotation marks, to stand inside another sentence."""
+    said = rule.sentence
+    return Text(it=f"«{said.it.removesuffix('.')}»", en=f"“{said.en.removesuffix('.')}”")
