@@ -1,0 +1,138 @@
+"""The letters that an application causes, in the language of whoever reads them."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from convivio.activity.letters import post
+from convivio.memberships.models import Application, BoardDecision, ReturnLink, State
+from convivio.organisations.models import Mandate
+from convivio.web.amounts import in_words
+
+MOST_SIGNATORIES = 10
+
+
+def post_link(link: ReturnLink, secret: str) -> None:
+    """Send the secret with which an application is begun, or opened again."""
+    with translation.override(link.language):
+        address = settings.ADDRESS + reverse("memberships:link", args=[secret])
+        words = {
+            "cluster": link.cluster,
+            "address": address,
+            "day": in_words(link.expires_at, "j F Y"),
+        }
+        post(
+            link.email,
+            _("Your application to %(cluster)s") % words,
+            _(
+                "With this link you write the application of your organisation to %(cluster)s, alone or "
+                "with colleagues:\n\n%(address)s\n\nIt opens once, until %(day)s. What you write is kept as "
+                "you go. For another link, go back to the page of the cluster with the same address.\n\n"
+                "If you know nothing of this, do nothing: the link opens only what whoever has it writes."
+            )
+            % words,
+        )
+
+
+def post_passage(application: Application, words: str = "") -> None:
+    """Tell the applicant where the application stands now, and what is to be done."""
+    said = SAID.get(State(application.state))
+    if said is not None:
+        _tell(application, said, words)
+
+
+def post_decision(application: Application, decision: BoardDecision) -> None:
+    """Tell the applicant what the board decided, and why or from when."""
+    with translation.override(application.language):
+        day = in_words(decision.member_from, "j F Y") if decision.member_from else ""
+    admitted = decision.outcome == BoardDecision.Outcome.ADMIT
+    _tell(application, _admitted if admitted else _refused, day if admitted else decision.sentence)
+
+
+def tell_signatories(application: Application) -> None:
+    """Tell those who sign for an organisation on record that somebody applied in its name."""
+    organisation = application.organisation
+    if organisation is None:
+        return
+    held = Mandate.objects.filter(organisation=organisation, right=Mandate.Right.SIGN)
+    signing = held.holding_on(application.state_since.date()).select_related("person")
+    others = {one.person for one in signing if one.person.email != application.email}
+    for person in sorted(others, key=lambda person: person.pk)[:MOST_SIGNATORIES]:
+        with translation.override(person.language):
+            words = {**_names(application), "who": application.email}
+            post(
+                person.email,
+                _("%(name)s applies to %(cluster)s") % words,
+                _(
+                    "%(who)s sent an application of %(name)s to %(cluster)s. You sign for %(name)s: read it, "
+                    "and withdraw it if it is not meant.\n\n%(address)s"
+                )
+                % words,
+            )
+
+
+def _tell(application: Application, said: Callable[[], tuple[str, str]], words: str) -> None:
+    with translation.override(application.language):
+        subject, text = said()
+        named = {**_names(application), "words": words}
+        post(application.email, subject % named, text % named)
+
+
+def _names(application: Application) -> dict[str, object]:
+    return {
+        "name": application.name or application.email,
+        "cluster": application.cluster,
+        "address": settings.ADDRESS + application.get_absolute_url(),
+    }
+
+
+def _sent() -> tuple[str, str]:
+    return _("%(cluster)s has your application"), _(
+        "The application of %(name)s is with the office of %(cluster)s. It checks it, then the board decides; "
+        "each time you get a letter. Until then you can read it, and withdraw it:\n\n%(address)s"
+    )
+
+
+def _returned() -> tuple[str, str]:
+    return _("%(cluster)s asks for something more"), _(
+        "The office of %(cluster)s read the application of %(name)s, and asks:\n\n%(words)s\n\n"
+        "Add it, and send the application again:\n\n%(address)s"
+    )
+
+
+def _before_the_board() -> tuple[str, str]:
+    return _("Your application is before the board"), _(
+        "The application of %(name)s is complete. The board of %(cluster)s decides about it at one of its "
+        "next meetings, and you get a letter.\n\n%(address)s"
+    )
+
+
+def _withdrawn() -> tuple[str, str]:
+    return _("The application is withdrawn"), _(
+        "The application of %(name)s to %(cluster)s is withdrawn. Nothing is lost: you can take it up again.\n\n"
+        "%(address)s"
+    )
+
+
+def _admitted() -> tuple[str, str]:
+    return _("Welcome to %(cluster)s"), _(
+        "The board of %(cluster)s admitted %(name)s: it is a member from %(words)s. Sign in with this address "
+        "to look after its page and its people.\n\n%(address)s"
+    )
+
+
+def _refused() -> tuple[str, str]:
+    return _("The board did not admit %(name)s"), _(
+        "The board of %(cluster)s decided not to admit %(name)s, for this reason:\n\n%(words)s\n\n%(address)s"
+    )
+
+
+SAID: dict[State, Callable[[], tuple[str, str]]] = {
+    State.SENT: _sent,
+    State.RETURNED: _returned,
+    State.BOARD: _before_the_board,
+    State.WITHDRAWN: _withdrawn,
+}
