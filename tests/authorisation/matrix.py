@@ -15,7 +15,7 @@ from tests.authorisation.addresses import BY_ADDRESS, NAMED
 from tests.authorisation.world import PRINCIPALS, World
 
 NO_SUCH_METHOD = 405
-METHODS = ("GET", "POST", "PUT", "DELETE")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 TABLE = Path(__file__).with_name("table.txt")
 NOT_OURS = ("account_", "mfa_")
 
@@ -31,10 +31,19 @@ class Row:
     statuses: tuple[int, ...]
 
     def __str__(self) -> str:
-        answers = " ".join(
-            f"{principal}={status}" for principal, status in zip(PRINCIPALS, self.statuses, strict=True)
-        )
-        return f"{self.method:<6} {self.name:<34} [{self.policy}] {answers}"
+        answers: dict[int, list[str]] = {}
+        for principal, status in zip(PRINCIPALS, self.statuses, strict=True):
+            answers.setdefault(status, []).append(principal)
+        told = " · ".join(f"{status} {_group(who)}" for status, who in sorted(answers.items()))
+        return f"{self.method:<6} {self.name:<34} [{self.policy}] {told}"
+
+
+def _group(principals: list[str]) -> str:
+    """Say who, the shorter way: everybody, everybody but some, or some."""
+    others = [one for one in PRINCIPALS if one not in principals]
+    if not others:
+        return "everybody"
+    return f"all but {', '.join(others)}" if len(others) < len(principals) else ", ".join(principals)
 
 
 def our_addresses() -> list[Address]:
@@ -57,6 +66,7 @@ def url_of(address: Address, things: dict[str, Any]) -> str:
 
 
 def rows(world: World) -> Iterator[Row]:
+    """Ask every address, by every method that it knows, as every principal."""
     for address in our_addresses():
         url = url_of(address, world.named)
         for method in METHODS:
@@ -67,14 +77,17 @@ def rows(world: World) -> Iterator[Row]:
             yield Row(method, address.name, address.pattern, policy, statuses)
 
 
-def ask(world: World, principal: str, method: str, url: str) -> Any:
-    """Ask as a principal, and take back whatever it changed."""
+def ask(world: World, principal: str, method: str, url: str, *, part: bool = False) -> Any:
+    """Ask as a principal, for the whole page or the part that htmx wants; take back whatever it changed."""
     client = Client(raise_request_exception=False)
-    person = world.people[principal]
+    who = world.people[principal]
+    headers = {"HX-Request": "true"} if part else {}
     with transaction.atomic():
-        if person is not None:
-            client.force_login(person)
-        response = client.generic(method, url)
+        if isinstance(who, str):
+            headers["Authorization"] = f"Bearer {who}"
+        elif who is not None:
+            client.force_login(who)
+        response = client.generic(method, url, headers=headers)
         transaction.set_rollback(True)
     return response
 

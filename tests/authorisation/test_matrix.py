@@ -20,7 +20,7 @@ from convivio.people.permissions import IN_THE_DEMONSTRATION
 from convivio.web.policies import BY_OPERATION, addresses
 from tests.authorisation.addresses import BY_ADDRESS, HIDDEN, NAMED
 from tests.authorisation.matrix import TABLE, ask, our_addresses, rows, url_of, without_tokens
-from tests.authorisation.world import PRINCIPALS, World, build
+from tests.authorisation.world import OUTSIDERS, PRINCIPALS, World, build
 
 pytestmark = pytest.mark.django_db
 DOORS_OF_THEIR_OWN = {IN_THE_DEMONSTRATION.name, BY_OPERATION.name}
@@ -46,6 +46,18 @@ def test_every_address_answers_as_the_table_says(world: World) -> None:
     assert table == TABLE.read_text(encoding="utf-8").splitlines()
 
 
+def test_a_part_opens_to_whom_its_page_opens(world: World) -> None:
+    """What htmx asks for is another picture of the page, never another door."""
+    for address in our_addresses():
+        url = url_of(address, world.named)
+        for principal in ("anonymous", *OUTSIDERS):
+            page = ask(world, principal, "GET", url).status_code
+            part = ask(world, principal, "GET", url, part=True).status_code
+
+            assert part < 400 or part == page, (principal, address.name, page, part)
+            assert page < 400 or part >= 400, (principal, address.name, page, part)
+
+
 def _lets_somebody_in(statuses: tuple[int, ...]) -> bool:
     """Say whether somebody gets further than the door: a page, a redirect, or a refusal of what was sent."""
     return any(status < 400 or status in {400, 409, 422, 503} for status in statuses)
@@ -66,7 +78,7 @@ def test_what_may_not_be_seen_looks_like_what_is_not_there(world: World, name: s
     thing = BY_ADDRESS[name]
     there = NAMED[thing](world.named)
     missing = {key: "nothing-here" if isinstance(value, str) else 999_999 for key, value in there.items()}
-    for principal in ("loner", "other_office"):
+    for principal in OUTSIDERS:
         for method in ("GET", "POST"):
             hidden = ask(world, principal, method, reverse(name, kwargs=there))
             absent = ask(world, principal, method, reverse(name, kwargs=missing))

@@ -1,5 +1,6 @@
 """A small world for the authorisation matrix: who is there, and what they may be kept from."""
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -8,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate
 
 from convivio.calls.models import Call
-from convivio.clusters.models import Category, Cluster, Membership, Network, Office
+from convivio.clusters.models import Category, Cluster, Membership, Network, Office, Suspension
 from convivio.consortia.models import Consortium, Departure, Seat
 from convivio.kernel.audiences import Visibility
 from convivio.kernel.translated import in_both
@@ -21,7 +22,35 @@ from convivio.search.freshness import rebuild_index
 from convivio.trackrecord.models import Participation, Project
 from convivio.vocabulary.models import Concept
 
-PRINCIPALS = ("anonymous", "loner", "member", "editor", "office", "other_office", "coordinator")
+MANDATES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "member": ("organisation", ("read",)),
+    "editor": ("organisation", ("read", "edit", "speak")),
+    "signatory": ("organisation", ("read", "edit", "speak", "book", "vote", "sign", "pay")),
+    "former_member": ("former", ("read", "edit", "speak", "sign")),
+    "suspended": ("stilled", ("read", "edit", "speak", "sign")),
+    "expired": ("organisation", ("read", "edit", "speak", "sign")),
+}
+"""For each principal with mandates: for which organisation, and which."""
+OFFICES = {
+    "office": ("cluster_office", "salute"),
+    "facilitator": ("facilitator", "salute"),
+    "board": ("board", "salute"),
+    "former_office": ("cluster_office", "salute"),
+    "other_office": ("cluster_office", "energia"),
+    "coordinator": ("coordinator", ""),
+    "region": ("region", ""),
+    "auditor": ("auditor", ""),
+}
+"""For each principal with an office: which, in which cluster; without one, in the network."""
+ENDED = ("expired", "former_office")
+"""Principals whose mandate or office ended yesterday."""
+PROGRAMS = {"program": "editor", "expired_program": "expired"}
+"""Principals that send a token: whose it is."""
+PRINCIPALS = ("anonymous", "loner", *MANDATES, *OFFICES, *PROGRAMS)
+OUTSIDERS = (
+    "loner", "former_member", "suspended", "expired", "former_office", "other_office", "region", "auditor",
+)  # fmt: skip
+"""Principals who have nothing to do with what an organisation of “salute” keeps to itself."""
 
 
 @dataclass(slots=True)
@@ -45,21 +74,56 @@ def build() -> World:
     Membership.objects.create(
         organisation=organisation, cluster=first, category=Category.LABORATORY, from_on=since
     )
+    former = _organisation("impresa-uscita", "Impresa Uscita")
+    stilled = _organisation("impresa-sospesa", "Impresa Sospesa")
+    yesterday = localdate() - timedelta(days=1)
+    Membership.objects.create(
+        organisation=former, cluster=first, category=Category.SME, from_on=since, until_on=yesterday
+    )
+    still = Membership.objects.create(
+        organisation=stilled, cluster=first, category=Category.SME, from_on=since
+    )
+    Suspension.objects.create(membership=still, reason="Prova", from_on=yesterday)
+    named = {"organisation": organisation, "former": former, "stilled": stilled}
     people: dict[str, Any] = {"anonymous": None}
-    for name in PRINCIPALS[1:]:
+    for name in ("loner", *MANDATES, *OFFICES):
         people[name] = Person.objects.create_user(f"{name}@example.org", name=name.title())
-    for name, rights in (("member", ["read"]), ("editor", ["read", "edit", "speak"])):
+    for name, (whose, rights) in MANDATES.items():
         for right in rights:
-            Mandate.objects.create(person=people[name], organisation=organisation, right=right, from_on=since)
-    for name, cluster in (("office", first), ("other_office", second)):
-        Office.objects.create(person=people[name], kind="cluster_office", cluster=cluster, from_on=since)
-    Office.objects.create(person=people["coordinator"], kind="coordinator", network=network, from_on=since)
+            Mandate.objects.create(
+                person=people[name],
+                organisation=named[whose],
+                right=right,
+                from_on=since,
+                until_on=yesterday if name in ENDED else None,
+            )
+    for name, (kind, slug) in OFFICES.items():
+        Office.objects.create(
+            person=people[name],
+            kind=kind,
+            cluster={"salute": first, "energia": second}.get(slug),
+            network=None if slug else network,
+            from_on=since,
+            until_on=yesterday if name in ENDED else None,
+        )
+    for name, whose in PROGRAMS.items():
+        people[name] = _program(name, people[whose], organisation)
     world = World(people)
     world.named = _things(organisation, other, people["editor"], first)
     file = SimpleUploadedFile("soci.csv", b"nome,comune\nLaboratorio Tre,Modena\n")
     world.named["member_list"] = send_list(file, first, acting=acting_as(people["office"]))
     rebuild_index()
     return world
+
+
+def _program(name: str, person: Person, organisation: Organisation) -> str:
+    """Give a program a token that acts for the organisation, and return its secret."""
+    secret = f"cv_{name}"
+    digest = hashlib.sha256(secret.encode()).hexdigest()
+    Token.objects.create(
+        person=person, name=name, digest=digest, beginning=secret[:8], acting_for=organisation.key
+    )
+    return secret
 
 
 def _organisation(slug: str, name: str) -> Organisation:
