@@ -29,7 +29,7 @@ def capacities(person: Person, on: date) -> Iterator[Capacity]:
         body = first.cluster or first.network
         url = first.cluster.get_absolute_url() if first.cluster else ""
         label = f"{body} · {first.get_kind_display()}"
-        yield Capacity(key, label, frozenset(office.kind for office in kept), url)
+        yield Capacity(key, label, frozenset(office.kind for office in kept), url, is_office=True)
 
 
 def audiences(held: Held, on: date) -> Iterator[str]:

@@ -84,6 +84,19 @@ def database(address: str) -> dict[str, object]:
     }
 
 
+def oidc(issuer: str, name: str, client: str, secret: str) -> dict[str, object]:
+    """Turn the CONVIVIO_OIDC_ variables into allauth's terms: nothing, or one identity provider."""
+    if not issuer:
+        return {}
+    app = {"provider_id": "oidc", "name": name, "client_id": client, "secret": secret}
+    return {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [{**app, "settings": {"server_url": issuer}}],
+        }
+    }
+
+
 HOME = Path(read("HOME", str(CHECKOUT / "var"))).expanduser().resolve()
 SQLITE_PRAGMAS = {
     "journal_mode": "WAL",
@@ -135,6 +148,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -154,6 +169,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "convivio.people.middleware.ActingMiddleware",
+    "convivio.people.middleware.SecondStepMiddleware",
     "convivio.web.policies.PolicyMiddleware",
     "convivio.web.refusals.RefusalMiddleware",
 ]
@@ -219,10 +235,36 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_FORMS = {
+    "request_login_code": "convivio.people.sign_in_forms.AskForCodeForm",
+    "confirm_login_code": "convivio.people.sign_in_forms.LoginCodeForm",
+    "confirm_email_verification_code": "convivio.people.sign_in_forms.EmailCodeForm",
+}
+# Three codes in five minutes with three tries each: nine guesses at an account, from wherever they come.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/5m/key,12/h/key", "signup": "20/m/ip"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS
+MFA_ADAPTER = "convivio.people.second_steps.SecondStepAdapter"
+SECOND_STEP_FOR_OFFICES = not DEMO
+MFA_TOTP_ISSUER = "Convivio"
+MFA_TOTP_TOLERANCE = 1
+TRUSTED_PROXIES = int(read("PROXIES", "0"))
+OIDC_ISSUER = read("OIDC_ISSUER").rstrip("/")
+OIDC_NAME = read("OIDC_NAME", "OpenID Connect")
+SOCIALACCOUNT_ADAPTER = "convivio.people.identities.IdentityAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_PROVIDERS = oidc(OIDC_ISSUER, OIDC_NAME, read("OIDC_ID"), read("OIDC_SECRET"))
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = read("MAIL_HOST", "localhost")

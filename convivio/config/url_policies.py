@@ -29,6 +29,11 @@ OPEN_TO_ANYONE = (
     "mfa_signup_webauthn",
     "mfa_trust",
     "set_language",
+    "openid_connect_login",
+    "openid_connect_callback",
+    "socialaccount_login_cancelled",
+    "socialaccount_login_error",
+    "socialaccount_signup",
 )
 FOR_THE_SIGNED_IN = (
     "account_reauthenticate",
@@ -48,6 +53,7 @@ FOR_THE_SIGNED_IN = (
     "mfa_add_webauthn",
     "mfa_edit_webauthn",
     "mfa_remove_webauthn",
+    "socialaccount_connections",
 )
 for _name in OPEN_TO_ANYONE:
     declare_for_others(_name, ANYONE)

@@ -12,10 +12,12 @@ urlpatterns = [
     path("people/", include("convivio.people.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/identity/", include("allauth.socialaccount.urls")),
+    path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("search/", include("convivio.search.urls")),
     path("organisations/", include("convivio.organisations.urls")),
     path("clusters/", include("convivio.clusters.urls")),
-    path("network/", include("convivio.pages.urls")),
+    path("", include("convivio.pages.urls")),
     path("dues/", include("convivio.dues.urls")),
     path("memberships/", include("convivio.memberships.urls")),
     path("office/", include("convivio.office.urls")),
@@ -31,4 +33,5 @@ urlpatterns = [
 handler400 = "convivio.web.refusals.bad_request"
 handler403 = "convivio.web.refusals.forbidden"
 handler404 = "convivio.web.refusals.missing"
+handler429 = "convivio.web.refusals.too_many"
 handler500 = "convivio.web.refusals.broken"

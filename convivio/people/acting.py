@@ -16,12 +16,16 @@ CHOSEN = "acting_for"
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """One organisation or office that a person may act for today, and what the person may do for it."""
+    """One organisation or office that a person may act for today, and what the person may do for it.
+
+    An office asks for a second step at sign-in.
+    """
 
     key: str
     label: str
     rights: frozenset[str]
     url: str = ""
+    is_office: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,10 @@ class Acting:
     def may(self, right: str, key: str) -> bool:
         """Say whether some capacity of this person gives a right for this key."""
         return any(choice.key == key and right in choice.rights for choice in self.choices)
+
+    @property
+    def keeps_an_office(self) -> bool:
+        return any(choice.is_office for choice in self.choices)
 
     def holds(self, right: str) -> bool:
         """Say whether the current capacity gives a right."""

@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from convivio.activity.trace import record
 from convivio.people.acting import Acting, acting_as
 from convivio.people.models import Person, Token
+from convivio.people.second_steps import has_one, needs_one
 
 PREFIX = "cv_"
 
@@ -43,11 +44,14 @@ def acting_by_token(secret: str) -> Acting | None:
     """Say who acts with this secret; None when it opens nothing now.
 
     A token acts for whom it was made for and nobody else: when that mandate ends, so does the token.
+    The programs of whoever holds an office wait until that person has a second step.
     """
     token = Token.objects.valid_at(now()).select_related("person").filter(digest=_digest(secret)).first()
     if token is None:
         return None
     acting = acting_as(token.person, token.acting_for or token.person.key)
+    if needs_one(acting) and not has_one(token.person):
+        return None
     return acting if acting.acting_for_key == token.acting_for else None
 
 

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 
 from convivio.kernel.errors import DomainError, NotFound
 
+WAIT_SECONDS = 300
+"""After so long, the limits on signing in let the next try through."""
+
 
 class RefusalMiddleware:
     """Turn a DomainError into a page, or into a notice when htmx asked."""
@@ -66,6 +69,13 @@ def forbidden(request: HttpRequest, exception: PermissionDenied) -> HttpResponse
 
 def missing(request: HttpRequest, exception: Http404) -> HttpResponse:
     return render(request, "404.html", status=404)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Say that something was tried too often, and when it can be tried again."""
+    response = render(request, "429.html", {"minutes": WAIT_SECONDS // 60}, status=429)
+    response["Retry-After"] = str(WAIT_SECONDS)
+    return response
 
 
 def broken(request: HttpRequest) -> HttpResponse:

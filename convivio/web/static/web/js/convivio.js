@@ -12,12 +12,13 @@ import { bindMaps } from "./maps.js";
 import { bindMenus } from "./menus.js";
 import { bindNarrowing } from "./narrowing.js";
 import { bindPalette } from "./palette.js";
+import { bindPasskeys } from "./passkeys.js";
 import { bindPrinting } from "./printing.js";
 import { bindRefusals } from "./refusals.js";
 import { bindSending } from "./sending.js";
 
 const once = [bindKeys, bindPalette, bindMenus, bindListKeys, bindRefusals, bindSending, bindLeaving, bindPrinting, bindKeptFocus];
-const forEachPart = [bindCounters, bindCopies, bindDrafts, bindFocus, bindMaps, bindNarrowing];
+const forEachPart = [bindCounters, bindCopies, bindDrafts, bindFocus, bindMaps, bindNarrowing, bindPasskeys];
 
 document.documentElement.dataset.script = "on";
 once.forEach((bind) => bind());
