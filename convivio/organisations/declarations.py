@@ -12,9 +12,13 @@ from convivio.organisations.facet_names import (
     size_names,
     spot_names,
 )
+from convivio.organisations.holdings import holdings
+from convivio.organisations.inviting import COLLEAGUES, KIND
 from convivio.organisations.permissions import settles_doubles
 from convivio.organisations.showing import SHOWING
 from convivio.people.acting import declare_capacities
+from convivio.people.holdings import declare_holdings
+from convivio.people.invitations import declare_invitation
 from convivio.search.documents import declare_documents
 from convivio.search.facets import Facet, declare_facet
 from convivio.search.showing import declare_showing
@@ -22,6 +26,8 @@ from convivio.web.places import declare_place
 
 declare_audiences(audiences)
 declare_capacities(capacities)
+declare_holdings(holdings)
+declare_invitation(KIND, COLLEAGUES)
 declare_documents("organisation", organisation_documents)
 declare_showing(SHOWING)
 declare_facet(Facet("kind", _("Kind"), kind_names, is_kind=True))

@@ -47,3 +47,33 @@ class NumberHasASource(WrongState):
     """A number that a public source gives is not taken away by hand."""
 
     code = "number_has_a_source"
+
+
+class NothingToRestore(WrongState):
+    """What was ended holds again already, or would have ended by now anyway."""
+
+    code = "nothing_to_restore"
+
+
+class NothingToHandOver(WrongState):
+    """Whoever leaves holds nothing on that day, or the two are one person."""
+
+    code = "nothing_to_hand_over"
+
+
+class SomebodyActsForIt(WrongState):
+    """Somebody acts for the organisation, and decides who else does."""
+
+    code = "somebody_acts_for_it"
+
+
+class ClaimIsOpen(WrongState):
+    """This person has claimed the organisation, and nobody has answered yet."""
+
+    code = "claim_is_open"
+
+
+class ClaimIsSettled(WrongState):
+    """The claim was accepted, refused or withdrawn already."""
+
+    code = "claim_is_settled"

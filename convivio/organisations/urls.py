@@ -1,6 +1,6 @@
 from django.urls import path
 
-from convivio.organisations import views
+from convivio.organisations import claim_views, people_views, views
 
 app_name = "organisations"
 urlpatterns = [
@@ -12,4 +12,17 @@ urlpatterns = [
     path("concepts-like/", views.concepts_like, name="concepts_like"),
     path("<slug:slug>/", views.page, name="page"),
     path("<slug:slug>/edit/", views.editing, name="edit"),
+    path("<slug:slug>/people/", people_views.people, name="people"),
+    path("<slug:slug>/people/invitations/", people_views.people_invitations, name="people_invitations"),
+    path(
+        "<slug:slug>/people/invitations/<int:number>/ending/",
+        people_views.people_invitation_end,
+        name="people_invitation_end",
+    ),
+    path("<slug:slug>/people/undoing/", people_views.people_undoing, name="people_undoing"),
+    path("<slug:slug>/people/hand-over/", people_views.handing_over, name="handing_over"),
+    path("<slug:slug>/people/<int:number>/", people_views.person_rights, name="person_rights"),
+    path("<slug:slug>/people/<int:number>/ending/", people_views.person_ending, name="person_ending"),
+    path("<slug:slug>/claim/", claim_views.claim, name="claim"),
+    path("<slug:slug>/claim/withdrawal/", claim_views.claim_withdrawal, name="claim_withdrawal"),
 ]

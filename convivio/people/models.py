@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -67,6 +67,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
         """What an invented person can show, in the reader's language."""
         return str(Translated(self.introduction))
 
+    def has_usable_password(self) -> bool:
+        """Say whether there is a password: none that was never given is one."""
+        return bool(self.password) and super().has_usable_password()
+
     def get_full_name(self) -> str:
         return str(self)
 
@@ -100,10 +104,15 @@ class Token(models.Model):
         return self.name
 
 
+LONGEST_INVITATION = timedelta(days=14)
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open_at(self, moment: datetime) -> "InvitationQuerySet":
-        """Keep the invitations that can be accepted at this moment."""
-        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=moment)
+        """Keep the invitations that can be accepted at this moment: none outlives its longest time."""
+        return self.filter(
+            accepted_at=None, revoked_at=None, expires_at__gt=moment, made_at__gt=moment - LONGEST_INVITATION
+        )
 
 
 class Invitation(models.Model):
@@ -135,6 +144,11 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return self.email
 
+    def is_open_at(self, moment: datetime) -> bool:
+        """Say whether it can be accepted at this moment."""
+        end = min(self.expires_at, self.made_at + LONGEST_INVITATION)
+        return self.accepted_at is None and self.revoked_at is None and moment < end
+
 
 class Consent(models.Model):
     """What somebody agreed to, in which words, and until when."""
@@ -154,3 +168,23 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return self.purpose
+
+
+class ErasureWish(models.Model):
+    """Somebody wants to be forgotten: done when it is due, unless they take it back before."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="erasure_wishes")
+    asked_at = models.DateTimeField(default=now, editable=False)
+    due_at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True, blank=True, editable=False)
+    done_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(taken_back_at=None, done_at=None), name="one_open_erasure_wish"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return key_of(self)

@@ -10,27 +10,29 @@ from django.utils.functional import Promise
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place: where it leads, and for whom it is there."""
+    """One place: where it leads, for whom it is there, and perhaps how many things wait in it."""
 
     position: int
     label: str | Promise
     icon: str
     name: str
     shown: Callable[[HttpRequest], bool] = lambda _request: True
+    waiting: Callable[[HttpRequest], int] | None = None
 
 
 _declared: list[Place] = []
 
 
-def declare_place(
+def declare_place(  # noqa: PLR0917 - a place is said in one line
     position: int,
     label: str | Promise,
     icon: str,
     name: str,
     shown: Callable[[HttpRequest], bool] = lambda _request: True,
+    waiting: Callable[[HttpRequest], int] | None = None,
 ) -> None:
-    """Let a room put itself in the rail, by the name of its address."""
-    _declared.append(Place(position, label, icon, name, shown))
+    """Let a room put itself in the rail, by the name of its address; nothing that waits has no count."""
+    _declared.append(Place(position, label, icon, name, shown, waiting))
 
 
 def places_for(request: HttpRequest) -> list[dict[str, object]]:
@@ -43,7 +45,10 @@ def places_for(request: HttpRequest) -> list[dict[str, object]]:
             url = reverse(place.name)
         except NoReverseMatch:
             continue
-        found.append({"label": place.label, "icon": place.icon, "url": url, "current": False})
+        count = place.waiting(request) if place.waiting is not None else 0
+        found.append(
+            {"label": place.label, "icon": place.icon, "url": url, "current": False, "count": count or ""}
+        )
     around = [place for place in found if _is_around(str(place["url"]), request.path)]
     if around:
         max(around, key=lambda place: len(str(place["url"])))["current"] = True

@@ -1,0 +1,93 @@
+"""What people are told when what they may do changes: a letter each, in their own language."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from convivio.activity.letters import post
+from convivio.organisations.models import Mandate, Organisation
+from convivio.people.models import Person
+from convivio.web.amounts import in_words
+
+
+def names_of(rights: Iterable[str]) -> str:
+    """Say rights in a row of words, in the order in which they are always said."""
+    chosen = set(rights)
+    return ", ".join(str(right.label) for right in Mandate.Right if right in chosen)
+
+
+def days_in_words(from_on: date, until_on: date | None) -> str:
+    """Say from which day to which something holds."""
+    first = in_words(from_on, "j F Y")
+    if until_on is None:
+        return _("from %(first)s on") % {"first": first}
+    return _("from %(first)s to %(last)s") % {"first": first, "last": in_words(until_on, "j F Y")}
+
+
+def post_given(
+    person: Person, organisation: Organisation, rights: Iterable[str], from_on: date, until_on: date | None
+) -> None:
+    with translation.override(person.language):
+        said = {
+            "name": organisation.name,
+            "rights": names_of(rights),
+            "days": days_in_words(from_on, until_on),
+            "page": _page(),
+        }
+        text = (
+            _("For %(name)s you may now: %(rights)s; %(days)s.\n\nWhat you may do, for whom: %(page)s") % said
+        )
+        post(person.email, _("You act for %(name)s") % said, text)
+
+
+def post_changed(
+    person: Person, organisation: Organisation, rights: Iterable[str], until_on: date | None
+) -> None:
+    with translation.override(person.language):
+        end = _(" until %(day)s") % {"day": in_words(until_on, "j F Y")} if until_on else ""
+        said = {"name": organisation.name, "rights": names_of(rights), "end": end, "page": _page()}
+        text = _("For %(name)s you may now%(end)s: %(rights)s.\n\nWhat you may do, for whom: %(page)s") % said
+        post(person.email, _("What you may do for %(name)s has changed") % said, text)
+
+
+def post_ended(person: Person, organisation: Organisation, by: Person | None) -> None:
+    """Say that it has ended; who gave it back knows."""
+    if by is not None and by.pk == person.pk:
+        return
+    with translation.override(person.language):
+        said = {"name": organisation.name, "who": by or _("The office"), "page": _page()}
+        text = _("%(who)s has ended what you could do for %(name)s.\n\nWhat you may do, for whom: %(page)s")
+        post(person.email, _("You no longer act for %(name)s") % said, text % said)
+
+
+def post_handed_over(leaver: Person, taker: Person, organisation: Organisation, on: date) -> None:
+    """Write one letter to each."""
+    for person, text in (
+        (leaver, _HANDED_FROM),
+        (taker, _HANDED_TO),
+    ):
+        with translation.override(person.language):
+            said = {
+                "name": organisation.name,
+                "leaver": leaver,
+                "taker": taker,
+                "day": in_words(on, "j F Y"),
+                "page": _page(),
+            }
+            post(person.email, _("A hand-over at %(name)s") % said, translation.gettext(text) % said)
+
+
+_HANDED_FROM = translation.gettext_noop(
+    "From %(day)s, %(taker)s may do for %(name)s what you could do until then. Thank you for what you did.\n\nWhat you may do, for whom: %(page)s"
+)
+_HANDED_TO = translation.gettext_noop(
+    "From %(day)s, you may do for %(name)s what %(leaver)s could do until then.\n\nWhat you may do, for whom: %(page)s"
+)
+
+
+def _page() -> str:
+    return settings.ADDRESS + reverse("people:mandates")

@@ -1,0 +1,19 @@
+from convivio.kernel.errors import NotAllowed, WrongState
+
+
+class InvitationIsClosed(WrongState):
+    """The invitation was taken up, declined, taken back, or has run out: nobody is told which."""
+
+    code = "invitation_is_closed"
+
+
+class WrongAddress(NotAllowed):
+    """The invitation was sent to another address than that of the person who opened it."""
+
+    code = "wrong_address"
+
+
+class TooManyInvitations(WrongState):
+    """Too many invitations about one thing wait for an answer."""
+
+    code = "too_many_invitations"
