@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from convivio.calls.models import Call
 from convivio.clusters.models import Category, Cluster, Membership, Network, Office, Suspension
@@ -15,9 +15,10 @@ from convivio.kernel.audiences import Visibility
 from convivio.kernel.translated import in_both
 from convivio.matching.models import Question
 from convivio.opendata.actions import send_list
-from convivio.organisations.models import LikelyDouble, Mandate, Organisation
+from convivio.organisations.models import Claim, LikelyDouble, Mandate, Organisation
 from convivio.people.acting import acting_as
-from convivio.people.models import Person, Token
+from convivio.people.invitations import digest_of
+from convivio.people.models import Invitation, Person, Token
 from convivio.search.freshness import rebuild_index
 from convivio.trackrecord.models import Participation, Project
 from convivio.vocabulary.models import Concept
@@ -110,6 +111,7 @@ def build() -> World:
         people[name] = _program(name, people[whose], organisation)
     world = World(people)
     world.named = _things(organisation, other, people["editor"], first)
+    world.named |= _letters_and_claims(organisation, first, people)
     file = SimpleUploadedFile("soci.csv", b"nome,comune\nLaboratorio Tre,Modena\n")
     world.named["member_list"] = send_list(file, first, acting=acting_as(people["office"]))
     rebuild_index()
@@ -124,6 +126,37 @@ def _program(name: str, person: Person, organisation: Organisation) -> str:
         person=person, name=name, digest=digest, beginning=secret[:8], acting_for=organisation.key
     )
     return secret
+
+
+def _letters_and_claims(
+    organisation: Organisation, cluster: Cluster, people: dict[str, Any]
+) -> dict[str, Any]:
+    """Write an invitation of the organisation and one of the cluster's office, and claim the organisation."""
+    office = Office.objects.get(person=people["facilitator"])
+    letter, office_letter = (
+        Invitation.objects.create(
+            email=people["editor"].email,
+            kind=kind,
+            subject=subject,
+            offer=offer,
+            digest=digest_of(secret),
+            invited_by=people[giver],
+            acting_for=subject,
+            expires_at=now() + timedelta(days=7),
+        )
+        for kind, subject, offer, secret, giver in (
+            ("mandates", organisation.key, {"rights": ["read"], "until": ""}, "prova", "signatory"),
+            ("offices", cluster.key, {"kinds": ["facilitator"], "until": ""}, "altra", "office"),
+        )
+    )
+    return {
+        "signatory": people["signatory"],
+        "office": office,
+        "letter": letter,
+        "secret": "prova",
+        "office_letter": office_letter,
+        "claim": Claim.objects.create(organisation=organisation, person=people["loner"]),
+    }
 
 
 def _organisation(slug: str, name: str) -> Organisation:
