@@ -24,6 +24,7 @@ MODULES = {
     "pages": "bench.pages",
     "growth": "bench.growth",
     "trace": "bench.trace",
+    "mutations": "bench.mutations",
 }
 
 Figures = dict[str, float | int | str | bool]

@@ -112,7 +112,7 @@ def _pages() -> list[tuple[str, list[str], dict[str, str]]]:
             [reverse("trackrecord:project", args=[one]) for one in [*projects, crowded.pk if crowded else 1]],
             {},
         ),
-        ("cluster", [reverse("clusters:page", args=[f"cluster-{place}"]) for place in range(11)], {}),
+        ("cluster", [reverse("pages:cluster", args=[f"cluster-{place}"]) for place in range(11)], {}),
     ]
 
 

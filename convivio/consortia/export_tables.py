@@ -33,6 +33,8 @@ def partner_columns() -> list[str]:
         _("VAT number"),
         "ROR",
         "LEI",
+        _("Fiscal code"),
+        "REA",
         _("Accreditations"),
         _("Share of the cost, euros"),
         _("Rate"),

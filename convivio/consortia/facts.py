@@ -17,7 +17,7 @@ def facts_of(organisations: Iterable[Organisation]) -> dict[int, Facts]:
     """Say, by number, what is on record of each organisation.
 
     A size that nobody told is unknown. So is an accreditation: that no row says so does not mean
-    that there is none; an ended one does.
+    that there is none; an ended one does. Who controls a body is known only where its group is.
     """
     rows = {organisation.pk: organisation for organisation in organisations}
     granted: dict[int, list[KnownAccreditation]] = {}
@@ -33,6 +33,7 @@ def facts_of(organisations: Iterable[Organisation]) -> dict[int, Facts]:
             country=row.country or None,
             nuts=row.nuts or None,
             accreditations=tuple(granted[number]) if number in granted else None,
+            control_group=f"companygroup:{row.company_group_id}" if row.company_group_id else None,
         )
         for number, row in rows.items()
     }

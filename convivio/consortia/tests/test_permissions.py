@@ -79,3 +79,12 @@ def test_what_an_office_drafts_the_same_office_sees_and_may_change() -> None:
 
     assert find_visible(acting(colleague.person), draft.pk) == draft
     assert may_change(acting(colleague.person), draft)
+
+
+def test_who_keeps_a_table_for_themself_may_change_it_and_nobody_else() -> None:
+    person, other = PersonFactory.create(), PersonFactory.create()
+    consortium = ConsortiumFactory.create(owner=person.key, audience=person.key)
+
+    assert may_change(acting(person), consortium)
+    assert not may_change(acting(other), consortium)
+    assert not may_change(acting(), consortium)

@@ -6,7 +6,7 @@ import pytest
 from convivio.consortia.facts import facts_of
 from convivio.consortia.tests.factories import laid_table, share
 from convivio.consortia.verdicts import Judgement, RuleLine, judge, judge_all, judge_consortium, partners_in
-from convivio.organisations.models import Kind, Organisation
+from convivio.organisations.models import CompanyGroup, Kind, Organisation
 from convivio.organisations.tests.factories import AccreditationFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -146,3 +146,23 @@ def test_many_tables_are_judged_with_one_question_to_the_database(
 
     with django_assert_num_queries(1):  # type: ignore[operator]
         assert len(judge_all(seats)) == count
+
+
+def test_companies_of_one_group_are_not_independent_and_a_group_that_nobody_told_is_unknown() -> None:
+    one, other = (CompanyGroup.objects.create(name=name) for name in ("Gruppo Secchia", "Gruppo Panaro"))
+    together, apart = (
+        [OrganisationFactory.create(country=code, company_group=group) for code, group in pairs]
+        for pairs in (
+            (("IT", one), ("FR", one), ("DE", one)),
+            (("IT", one), ("FR", other), ("DE", CompanyGroup.objects.create(name="Gruppo Reno"))),
+        )
+    )
+    untold = [imported(country=code) for code in ("IT", "FR", "DE")]
+
+    said = [
+        {line_.id: line_.verdict for line_ in judged(RIA, *((body, "beneficiary") for body in bodies)).lines}
+        for bodies in (together, apart, untold)
+    ]
+
+    assert "missing" in {said[0][rule] for rule in said[0] if said[1][rule] == "met"}
+    assert "unsure" in {said[2][rule] for rule in said[2] if said[1][rule] == "met"}
