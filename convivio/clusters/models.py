@@ -50,7 +50,7 @@ class Cluster(models.Model):
         return key_of(self)
 
     def get_absolute_url(self) -> str:
-        return reverse("clusters:page", args=[self.slug])
+        return reverse("pages:cluster", args=[self.slug])
 
 
 class ValueChain(models.Model):

@@ -5,6 +5,7 @@ from convivio.clusters import claim_views, office_views, views
 app_name = "clusters"
 urlpatterns = [
     path("", views.cluster_list, name="list"),
+    path("of/<slug:slug>/", views.of_organisation, name="of_organisation"),
     path("claims/", claim_views.claims, name="claims"),
     path("claims/<int:number>/", claim_views.claim, name="claim"),
     path("members/<slug:slug>/signatories/", claim_views.member_signatories, name="member_signatories"),
@@ -24,6 +25,4 @@ urlpatterns = [
     path("<slug:slug>/offices/undoing/", office_views.offices_undoing, name="offices_undoing"),
     path("<slug:slug>/offices/hand-over/", office_views.offices_handing_over, name="offices_handing_over"),
     path("<slug:slug>/offices/<int:number>/ending/", office_views.office_ending, name="office_ending"),
-    path("<slug:slug>/", views.cluster_page, name="page"),
-    path("of/<slug:slug>/", views.of_organisation, name="of_organisation"),
 ]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.management import call_command
 
+from convivio.pages.programmes import load_programmes
 from convivio.vocabulary.loading import load_own_lists
 
 
@@ -12,4 +13,5 @@ def prepare(*, verbosity: int = 0) -> None:
     call_command("migrate", verbosity=verbosity, interactive=False)
     call_command("createcachetable", verbosity=verbosity)
     load_own_lists()
+    load_programmes()
     call_command("collectstatic", verbosity=0, interactive=False)

@@ -12,6 +12,7 @@ from convivio.calls.models import Call
 from convivio.calls.standing import Deadline
 from convivio.clusters.categories import give_standard_categories
 from convivio.clusters.models import Cluster, Membership, Network, Office, ValueChain
+from convivio.demo.filling_pages import fill_pages
 from convivio.demo.network_files import Entry, entries, network
 from convivio.kernel.errors import WrongState
 from convivio.kernel.money import euros
@@ -54,6 +55,7 @@ def load_network() -> dict[str, int]:
         loader.people,
         loader.projects,
         loader.calls,
+        loader.pages,
     ):
         step()
     counts = {name: len(rows) for name, rows in loader.found.items()}
@@ -262,6 +264,10 @@ class _Loader:
             )
             self.found["calls"][call.code] = call
         has_changed(*(one.key for one in self.found["calls"].values()))
+
+    def pages(self) -> None:
+        found = self.found
+        fill_pages(self.network, found["clusters"], found["organisations"], found["people"])
 
 
 @overload

@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 
 from convivio.web import amounts, choices, fields
 from convivio.web.drawings import as_svg
-from convivio.web.figures import Bar, Span, bars_of, spans_of, spark_of, split_of
+from convivio.web.figures import Bar, Column, Span, bars_of, columns_of, spans_of, spark_of, split_of
 from convivio.web.monograms import drawn_kind
 from convivio.web.monograms import initials as initials_of
 from convivio.web.networks import ego_network
@@ -80,6 +80,28 @@ def monogram(name: str, kind: str, size: str = "") -> SafeString:
         drawn_kind(kind),
         size,
         initials_of(name),
+        silhouette(kind),
+    )
+
+
+@register.simple_tag
+def organisation_mark(organisation: Any, size: str = "") -> SafeString:
+    """Draw the logo of an organisation, or its monogram while it has none.
+
+    It is a row or a mapping with name and kind, and perhaps logo_url.
+    """
+    is_mapping = isinstance(organisation, Mapping)
+    name, kind, url = (
+        str((organisation.get(part) if is_mapping else getattr(organisation, part, "")) or "")
+        for part in ("name", "kind", "logo_url")
+    )
+    if not url:
+        return monogram(name, kind, size)
+    return format_html(
+        '<span class="monogram pictured k-{} {}" aria-hidden="true"><img src="{}" alt="" loading="lazy" decoding="async">{}</span>',
+        drawn_kind(kind),
+        size,
+        url,
         silhouette(kind),
     )
 
@@ -191,6 +213,12 @@ def bars(
 ) -> dict[str, Any]:
     """Draw a table whose middle column is a bar: the table *is* the chart."""
     return {"bars": bars_of(rows), "caption": caption, "head": head, "unit": unit or gettext("Number")}
+
+
+@register.inclusion_tag("web/_columns.html")
+def columns(rows: Iterable[Column], label: str) -> dict[str, Any]:
+    """Draw how a number grew, a column a year; each number stands above its column and opens its rows."""
+    return {"columns": columns_of(rows), "label": label}
 
 
 @register.inclusion_tag("web/_spans.html")

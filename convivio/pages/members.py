@@ -1,0 +1,148 @@
+"""The members of a cluster, or of the whole network, as far as a reader may see them: rows and figures."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.text import capfirst
+
+from convivio.clusters.categories import Names, category_name
+from convivio.clusters.models import Cluster, Membership
+from convivio.kernel.audiences import Reader
+from convivio.organisations.showing import KIND_NAMES
+from convivio.vocabulary.models import Place
+from convivio.web.figures import Bar, Column
+
+PROVINCE = 5
+"""Letters of the NUTS code of a province."""
+MOST_YEARS = 10
+COLUMNS = (
+    "cluster_id",
+    "organisation_id",
+    "organisation__name",
+    "organisation__kind",
+    "organisation__nuts",
+    "organisation__latitude",
+    "organisation__longitude",
+    "category",
+    "from_on",
+    "until_on",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One membership, with what figures need of its organisation."""
+
+    cluster: int
+    organisation: int
+    name: str
+    kind: str
+    nuts: str
+    latitude: float | None
+    longitude: float | None
+    category: str
+    from_on: date
+    until_on: date | None
+
+    def holds_on(self, day: date) -> bool:
+        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
+
+
+@dataclass(frozen=True)
+class Members:
+    """Everyone who is or was a member, and the day from which one looks; each organisation counts once."""
+
+    held: list[Held]
+    day: date
+
+    @cached_property
+    def today(self) -> list[Held]:
+        return list({one.organisation: one for one in self.held if one.holds_on(self.day)}.values())
+
+    @cached_property
+    def by_cluster(self) -> Counter[int]:
+        return Counter(one.cluster for one in self.held if one.holds_on(self.day))
+
+    def count_on(self, day: date) -> int:
+        return len({one.organisation for one in self.held if one.holds_on(day)})
+
+    @property
+    def joined_this_year(self) -> int:
+        return sum(one.from_on.year == self.day.year for one in self.today)
+
+
+def members_seen(reader: Reader, cluster: Cluster | None = None) -> QuerySet[Membership]:
+    """Keep the memberships of all times whose organisation this reader may see."""
+    rows = Membership.objects.filter(organisation__audience__in=reader.audiences)
+    return rows if cluster is None else rows.filter(cluster=cluster)
+
+
+def read_members(reader: Reader, day: date, cluster: Cluster | None = None) -> Members:
+    """Read all memberships once, for every figure of a page."""
+    rows = members_seen(reader, cluster).order_by("organisation__name", "pk").values_list(*COLUMNS)
+    return Members([Held(*row) for row in rows], day)
+
+
+def by_category(members: Members, cluster: Cluster, names: Names) -> list[Bar]:
+    counts = Counter(one.category for one in members.today)
+    return [
+        Bar(capfirst(category_name(code, names)), count, url=members_url(cluster, category=code))
+        for code, count in counts.most_common()
+    ]
+
+
+def by_kind(members: Members, clusters: Iterable[Cluster]) -> list[Bar]:
+    """Count the organisations of the network by what they are."""
+    counts = Counter(one.kind for one in members.today)
+    slugs = [cluster.slug for cluster in clusters]
+    return [
+        Bar(capfirst(str(KIND_NAMES.get(kind, kind))), count, url=directory_url(cluster=slugs, kind=kind))
+        for kind, count in counts.most_common()
+    ]
+
+
+def by_province(members: Members, clusters: Iterable[Cluster], most: int = 10) -> list[Bar]:
+    """Count the members by province, where most are first."""
+    counts = Counter(one.nuts[:PROVINCE] for one in members.today if len(one.nuts) >= PROVINCE)
+    slugs = [cluster.slug for cluster in clusters]
+    places = Place.objects.filter(code__in=list(counts)).values_list("code", "name")
+    names = {code: str(name) for code, name in places}
+    return [
+        Bar(names.get(code, code), count, url=directory_url(cluster=slugs, nuts=code))
+        for code, count in counts.most_common(most)
+    ]
+
+
+def by_year(members: Members, cluster: Cluster | None = None) -> list[Column]:
+    """Count the members at the end of each year, and today; each count leads to who they were."""
+    if not members.held:
+        return []
+    first = min(one.from_on.year for one in members.held)
+    years = range(max(first, members.day.year - MOST_YEARS + 1), members.day.year + 1)
+    return [_column(members, min(date(year, 12, 31), members.day), cluster) for year in years]
+
+
+def _column(members: Members, day: date, cluster: Cluster | None) -> Column:
+    url = members_url(cluster, on=day.isoformat())
+    return Column(str(day.year), members.count_on(day), url, is_open=day == members.day)
+
+
+def members_url(cluster: Cluster | None, **asked: object) -> str:
+    """Say where the members of a cluster are listed, or those of the whole network."""
+    path = reverse("pages:members", args=[cluster.slug]) if cluster else reverse("pages:network_members")
+    return _address(path, asked)
+
+
+def directory_url(**asked: object) -> str:
+    return _address(reverse("organisations:list"), asked)
+
+
+def _address(path: str, asked: Mapping[str, object]) -> str:
+    query = urlencode({name: value for name, value in asked.items() if value}, doseq=True)
+    return f"{path}?{query}" if query else path
