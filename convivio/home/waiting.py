@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Value
 from django.db.models.fields import CharField
@@ -14,13 +14,13 @@ from convivio.consortia.models import Consortium
 from convivio.home.addresses import address
 from convivio.kernel.keys import split_key
 from convivio.matching.models import Pick, Question
+from convivio.organisations.freshness import old_parts
 from convivio.organisations.models import LikelyDouble, Mandate, Organisation
 from convivio.organisations.permissions import may_settle_doubles
 from convivio.people.acting import Acting
 from convivio.web.amounts import in_words
 
 MOST = 3
-PROFILE_HOLDS = timedelta(days=365)
 LONGEST_TITLE = 90
 
 
@@ -90,18 +90,22 @@ def _profile(acting: Acting, day: date) -> Iterator[Waiting]:
     organisation = organisation_of(acting)
     if organisation is None or not acting.may(Mandate.Right.EDIT, organisation.key):
         return
-    confirmed_on = organisation.confirmed_on
-    if confirmed_on is not None and day - confirmed_on <= PROFILE_HOLDS:
+    old = old_parts(organisation, day)
+    if not old and organisation.confirmed_on is not None:
         return
+    days = [one.confirmed_on for one in old if one.confirmed_on]
+    named = ", ".join(one.label for one in old)
     text = (
-        _("It was last confirmed on %(day)s. Partners trust what was confirmed lately.")
-        % {"day": in_words(confirmed_on, "j F Y")}
-        if confirmed_on
+        _("Last confirmed on %(day)s: %(parts)s. Partners trust what was confirmed lately.")
+        % {"day": in_words(min(days), "j F Y"), "parts": named}
+        if days and len(days) == len(old)
+        else _("Not confirmed yet: %(parts)s. Partners trust what was confirmed lately.") % {"parts": named}
+        if named
         else _("Nobody has confirmed it yet. Partners trust what was confirmed lately.")
     )
     title = _("Is the page of %(name)s still true?") % {"name": organisation.name}
     yield Waiting(
-        "page", title, address("organisations:edit", organisation.slug), text, _("Look, and confirm")
+        "page", title, address("organisations:page", organisation.slug), text, _("Look, and confirm")
     )
 
 

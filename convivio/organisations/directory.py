@@ -118,6 +118,7 @@ def line_of(hit: Hit, organisation: Organisation, countries: Mapping[str, str]) 
     return {
         "name": organisation.name,
         "url": organisation.get_absolute_url(),
+        "logo_url": organisation.logo_url,
         "kind": organisation.kind,
         "kind_label": KIND_NAMES.get(organisation.kind, ""),
         "place": ", ".join(part for part in (organisation.city, country) if part),

@@ -77,3 +77,27 @@ class ClaimIsSettled(WrongState):
     """The claim was accepted, refused or withdrawn already."""
 
     code = "claim_is_settled"
+
+
+class MergeIsBlocked(WrongState):
+    """Two records cannot be made one now: something of theirs cannot stand together."""
+
+    code = "merge_is_blocked"
+
+
+class RecordIsMerged(WrongState):
+    """One of the two records has been merged already, or unmerged already."""
+
+    code = "record_is_merged"
+
+
+class RecordsChangedMeanwhile(WrongState):
+    """The two records changed after the preview was opened."""
+
+    code = "records_changed_meanwhile"
+
+
+class LaterMergeStands(WrongState):
+    """A later merge of one of the records has to be undone first."""
+
+    code = "later_merge_stands"

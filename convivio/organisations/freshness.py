@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -32,8 +33,14 @@ class Said:
 
 
 def parts_said(organisation: Organisation, there: Iterable[str], day: date) -> dict[str, Said]:
-    """Say of each part that has something in it when it was confirmed; one question to the database."""
-    known = dict(organisation.confirmations.values_list("part", "on"))
+    """Say of each part that has something in it when it was confirmed.
+
+    One question to the database, unless the organisation was read `with_confirmations`.
+    """
+    if hasattr(organisation, "said_description"):
+        known = {part: getattr(organisation, f"said_{part}") for part in Part.values}
+    else:
+        known = dict(organisation.confirmations.values_list("part", "on"))
     said = {}
     for part in there:
         on = known.get(part) or (organisation.confirmed_on if part in OF_THE_PROFILE else None)
@@ -41,21 +48,18 @@ def parts_said(organisation: Organisation, there: Iterable[str], day: date) -> d
     return said
 
 
-def parts_there(organisation: Organisation) -> list[str]:
-    """Name the parts that have something in them."""
-    found = {
-        Part.DESCRIPTION: bool(organisation.description),
-        Part.LOOKING_FOR: bool(organisation.looking_for),
-        Part.CONCEPTS: organisation.competences.filter(origin="declared").exists(),
-        Part.SITES: organisation.sites.exists(),
-        Part.IDENTIFIERS: organisation.identifiers.exists(),
-    }
-    return [part for part, is_there in found.items() if is_there]
-
-
 def old_parts(organisation: Organisation, day: date) -> list[Said]:
-    """Give what nobody has confirmed for a year."""
-    said = parts_said(organisation, parts_there(organisation), day)
+    """Give what has something in it and nobody has confirmed for a year; one question to the database."""
+    rows = Organisation.objects.filter(pk=organisation.pk).with_confirmations().with_parts()
+    known: Any = rows.first()
+    found = {
+        Part.DESCRIPTION: bool(known.description),
+        Part.LOOKING_FOR: bool(known.looking_for),
+        Part.CONCEPTS: known.has_concepts,
+        Part.SITES: known.has_sites,
+        Part.IDENTIFIERS: known.has_identifiers,
+    }
+    said = parts_said(known, [part for part, is_there in found.items() if is_there], day)
     return [one for one in said.values() if one.is_old]
 
 

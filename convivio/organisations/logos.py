@@ -66,14 +66,14 @@ def path_of(digest: str) -> Path:
 
 
 @transaction.atomic
-def set_logo(organisation: Organisation, file: BinaryIO, *, by: Acting) -> None:
+def set_logo(organisation: Organisation, logo: BinaryIO, *, by: Acting) -> None:
     """Give an organisation a logo.
 
     Raises: NotAllowed; LogoIsRefused.
     """
     lock(organisation)
     may_edit(by, organisation).enforce()
-    png = drawn_anew(file)
+    png = drawn_anew(logo)
     digest = hashlib.sha256(png).hexdigest()
     _keep(path_of(digest), png)
     _write(organisation, digest, "logo.set", by)

@@ -61,6 +61,26 @@ class OrganisationQuerySet(VisibleQuerySet["Organisation"]):
     def with_identifier(self, scheme: str, value: str) -> "OrganisationQuerySet":
         return self.filter(identifiers__scheme=scheme, identifiers__value=value)
 
+    def with_confirmations(self) -> "OrganisationQuerySet":
+        """Read in the same question when each part was confirmed: `said_sites` and so on."""
+        days = {
+            f"said_{part}": models.Subquery(
+                Confirmation.objects.filter(organisation=models.OuterRef("pk"), part=part).values("on")
+            )
+            for part in Confirmation.Part.values
+        }
+        return self.annotate(**days)
+
+    def with_parts(self) -> "OrganisationQuerySet":
+        """Read in the same question which lists of the profile have something in them: `has_sites` and so on."""
+        rows = {
+            "has_concepts": Competence.objects.filter(origin="declared"),
+            "has_sites": Site.objects.all(),
+            "has_identifiers": Identifier.objects.all(),
+        }
+        mine = {"organisation": models.OuterRef("pk")}
+        return self.annotate(**{name: models.Exists(found.filter(**mine)) for name, found in rows.items()})
+
 
 class Organisation(models.Model):
     """Any body, one identity for the whole network."""
@@ -124,6 +144,11 @@ class Organisation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("organisations:page", args=[self.slug])
+
+    @property
+    def logo_url(self) -> str:
+        """The address of the logo; nothing while there is none."""
+        return reverse("organisations:logo_picture", args=[self.slug, self.logo]) if self.logo else ""
 
 
 class Identifier(models.Model):

@@ -21,7 +21,7 @@ SAME_NUMBER = gettext_noop("The same number")
 
 
 @transaction.atomic
-def add_number(organisation: Organisation, scheme: str, text: str, *, by: Acting) -> Identifier:
+def add_number(organisation: Organisation, scheme: str, value: str, *, by: Acting) -> Identifier:
     """Write down a number of an organisation, once it holds.
 
     A VAT number or a fiscal code that another record has is kept, and the pair is flagged as a likely
@@ -31,7 +31,7 @@ def add_number(organisation: Organisation, scheme: str, text: str, *, by: Acting
     """
     lock(organisation)
     may_edit(by, organisation).enforce()
-    value = checked_number(scheme, text, organisation.country)
+    value = checked_number(scheme, value, organisation.country)
     holders = Organisation.objects.with_identifier(scheme, value)
     if any(one.pk == organisation.pk for one in holders):
         raise NumberIsTaken(_("You have written down this number already."))

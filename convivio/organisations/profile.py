@@ -7,9 +7,11 @@ from django.utils.formats import number_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from convivio.kernel.audiences import Reader
+from convivio.organisations.accreditations import with_standing
+from convivio.organisations.family import family_of
+from convivio.organisations.freshness import Part, parts_said
 from convivio.organisations.models import Competence, Identifier, Organisation
-from convivio.organisations.permissions import may_edit
+from convivio.organisations.permissions import may_accredit, may_edit
 from convivio.people.acting import Acting
 from convivio.sources.models import Reading
 from convivio.vocabulary.facet_names import place_names
@@ -24,6 +26,16 @@ def organisation_context(organisation: Organisation, acting: Acting) -> dict[str
     """Gather everything the page says, in a fixed number of questions to the database."""
     today = localdate()
     accreditations = list(organisation.accreditations.select_related("reading__source").order_by("-from_on"))
+    competences = _competences(organisation)
+    identifiers = _identifier_facts(organisation)
+    family = family_of(organisation, acting.reader)
+    there = {
+        Part.DESCRIPTION: organisation.description,
+        Part.LOOKING_FOR: organisation.looking_for,
+        Part.CONCEPTS: any(one.origin == Competence.Origin.DECLARED for one in competences),
+        Part.SITES: family.sites,
+        Part.IDENTIFIERS: identifiers,
+    }
     places = place_names({organisation.country, organisation.nuts}, acting.reader)
     country = str(places.get(organisation.country, organisation.country))
     return {
@@ -31,15 +43,17 @@ def organisation_context(organisation: Organisation, acting: Acting) -> dict[str
         "place": ", ".join(part for part in (organisation.city, country) if part),
         "website_host": urlsplit(organisation.website).hostname or organisation.website,
         "held": [one for one in accreditations if one.holds_on(today)],
-        "accreditations": [(one, one.holds_on(today)) for one in accreditations],
-        "competences": _competences(organisation),
+        "accreditations": with_standing(accreditations, today),
+        "competences": competences,
+        "family": family,
+        "said": parts_said(organisation, [part for part, said in there.items() if said], today),
         "facts": [
-            *_identifier_facts(organisation),
+            *identifiers,
             *_plain_facts(organisation, country, str(places.get(organisation.nuts, ""))),
-            *_host(organisation, acting.reader),
         ],
         "reading": organisation.reading,
         "may_edit": bool(may_edit(acting, organisation)),
+        "may_accredit": bool(may_accredit(acting)),
     }
 
 
@@ -77,16 +91,15 @@ def _plain_facts(organisation: Organisation, country: str, territory: str) -> li
         (_("Size"), organisation.get_size_display() if organisation.size else ""),
         (_("Founded in"), str(organisation.founded or "")),
         (_("People"), number_format(staff, use_l10n=True, force_grouping=True) if staff else ""),
+        (_("Write to"), organisation.email),
+        (_("Telephone"), organisation.phone),
         (_("Who sees this page"), organisation.get_visibility_display()),
     ]
-    return [{"label": label, "value": value} for label, value in facts if value]
-
-
-def _host(organisation: Organisation, reader: Reader) -> list[dict[str, object]]:
-    host = organisation.hosted_by
-    if host is None or not reader.sees(host.audience):
-        return []
-    return [{"label": _("Hosted by"), "value": host.name, "url": host.get_absolute_url()}]
+    told = [{"label": label, "value": value} for label, value in facts if value]
+    for fact in told:
+        if fact["value"] == organisation.email:
+            fact["url"] = f"mailto:{organisation.email}"
+    return told
 
 
 def _source_of(reading: Reading | None) -> dict[str, object]:

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from convivio.organisations import claim_views, people_views, views
+from convivio.organisations import claim_views, edit_urls, people_views, views
 
 app_name = "organisations"
 urlpatterns = [
+    *edit_urls.patterns,
     path("", views.directory, name="list"),
     path("points.json", views.map_points, name="points"),
     path("organisations.<str:ending>", views.taken_away, name="export"),

@@ -13,6 +13,7 @@ from convivio.kernel.keys import number_in
 from convivio.organisations import actions, export
 from convivio.organisations.directory import asked_in
 from convivio.organisations.directory_page import directory_context
+from convivio.organisations.edit_tabs import tabs
 from convivio.organisations.errors import ProfileChangedMeanwhile
 from convivio.organisations.forms import ProfileForm, initial_of
 from convivio.organisations.models import LikelyDouble, Organisation
@@ -127,8 +128,10 @@ def settlement(request: SignedInRequest, number: int) -> HttpResponse:
 
 
 def _visible(request: ActingRequest | SignedInRequest, slug: str) -> Organisation:
-    rows = Organisation.objects.visible_to(request.acting.reader)
-    return get_object_or_404(rows.select_related("reading__source", "hosted_by"), slug=slug)
+    rows = Organisation.objects.visible_to(request.acting.reader).with_confirmations()
+    return get_object_or_404(
+        rows.select_related("reading__source", "hosted_by", "part_of", "company_group"), slug=slug
+    )
 
 
 def _visible_doubles(request: SignedInRequest) -> Any:
@@ -141,7 +144,13 @@ def _editing_page(
 ) -> HttpResponse:
     ticked = [str(one) for one in form["concepts"].value() or ()]
     concepts = _concepts(ticked, request.POST.get("concept_words", ""))
-    context = {"organisation": organisation, "form": form, "conflict": more.get("conflict"), **concepts}
+    context = {
+        "organisation": organisation,
+        "form": form,
+        "conflict": more.get("conflict"),
+        **concepts,
+        "tabs": tabs(organisation, "edit"),
+    }
     return render(request, "organisations/editing.html", context, status=more.get("status", 200))
 
 
