@@ -1,6 +1,6 @@
 from django.urls import path
 
-from convivio.clusters import claim_views, office_views, views
+from convivio.clusters import claim_views, founding_views, office_views, views
 
 app_name = "clusters"
 urlpatterns = [
@@ -25,4 +25,5 @@ urlpatterns = [
     path("<slug:slug>/offices/undoing/", office_views.offices_undoing, name="offices_undoing"),
     path("<slug:slug>/offices/hand-over/", office_views.offices_handing_over, name="offices_handing_over"),
     path("<slug:slug>/offices/<int:number>/ending/", office_views.office_ending, name="office_ending"),
+    path("new/", founding_views.cluster_founding, name="founding"),
 ]

@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 
 from convivio.clusters.capacities import the_network
 from convivio.clusters.categories import with_category_names
+from convivio.clusters.founding import may_found
 from convivio.clusters.members import clusters_with_counts, members_today
 from convivio.organisations.models import Organisation
 from convivio.people.acting import ActingRequest
@@ -14,7 +15,12 @@ from convivio.web.policies import ANYONE, policy
 @require_safe
 def cluster_list(request: ActingRequest) -> HttpResponse:
     """The clusters of the network."""
-    context = {"network": the_network(), "clusters": clusters_with_counts(request.acting.reader)}
+    network = the_network()
+    context = {
+        "network": network,
+        "clusters": clusters_with_counts(request.acting.reader),
+        "may_found": bool(network and may_found(request.acting, network)),
+    }
     return render(request, "clusters/cluster_list.html", context)
 
 

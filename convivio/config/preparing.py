@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from convivio.pages.programmes import load_programmes
+from convivio.search.freshness import refresh_index
 from convivio.vocabulary.loading import load_own_lists
 
 
@@ -15,3 +16,4 @@ def prepare(*, verbosity: int = 0) -> None:
     load_own_lists()
     load_programmes()
     call_command("collectstatic", verbosity=0, interactive=False)
+    refresh_index()

@@ -5,8 +5,10 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 
-from convivio.kernel.errors import DomainError
+from convivio.kernel.errors import DomainError, NotPrepared
 
 
 class ConvivioCommand(BaseCommand):
@@ -26,6 +28,19 @@ class ConvivioCommand(BaseCommand):
             if not isinstance(code, str):
                 raise
             raise CommandError(f"{refusal} [{code}]") from refusal
+        except DatabaseError as error:
+            if is_prepared():
+                raise
+            raise CommandError(f"{NotPrepared()} [{NotPrepared.code}]") from error
+
+
+def is_prepared() -> bool:
+    """Say whether the database has every table, as this version of Convivio knows them."""
+    try:
+        executor = MigrationExecutor(connection)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError:
+        return False
 
 
 class Progress:

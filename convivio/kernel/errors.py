@@ -46,6 +46,15 @@ class WrongState(DomainError):
     status = 409
 
 
+class NotPrepared(WrongState):
+    """The database lacks tables, or they are those of an older version."""
+
+    code = "not_prepared"
+
+    def __init__(self) -> None:
+        super().__init__("This home is not ready, or not up to date: run “convivio prepare” first.")
+
+
 class BadInput(DomainError):
     """What was sent cannot be used as it is."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from convivio.consortia.actions import Sitting, seat_partners
 from convivio.consortia.models import Consortium
+from convivio.engine.errors import UnknownRuleSet
 from convivio.kernel.audiences import Reader
 from convivio.kernel.errors import BadInput
 from convivio.kernel.keys import number_in
@@ -59,8 +60,8 @@ def completing_context(consortium: Consortium, reader: Reader) -> dict[str, Any]
     }
     try:
         table = completed(consortium, reader)
-    except BadInput as refusal:
-        return {**base, "refusal": refusal.message}
+    except (BadInput, UnknownRuleSet) as refusal:
+        return {**base, "refusal": str(refusal)}
     composition, language = table.composition, (get_language() or "it")[:2]
     sitting: set[int | None] = set(consortium.seats.values_list("organisation_id", flat=True))
     proposed = [seat for seat in composition.seats if table.organisations[seat.partner.key].pk not in sitting]

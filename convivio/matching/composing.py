@@ -13,7 +13,6 @@ from convivio.engine.compose_values import Composition, Wish
 from convivio.engine.errors import EngineError
 from convivio.engine.rank import Ranking
 from convivio.engine.rules import load_rule_set
-from convivio.engine.rules_model import RuleSet
 from convivio.kernel.audiences import Reader
 from convivio.kernel.errors import BadInput
 from convivio.matching.answering import Wanted, rank
@@ -55,7 +54,8 @@ def compose_table(asked: TableWanted, reader: Reader) -> ComposedTable:
     """Compose the best table for a need under a rule set, the lead and the picked ones seated.
 
     Raises:
-        BadInput: there is no lead, no such rule set, too few or too many seats, or an empty need.
+        UnknownRuleSet: there is no such rule set.
+        BadInput: there is no lead, too few or too many seats, or an empty need.
     """
     lead = asked.need.lead
     if lead is None:
@@ -64,7 +64,7 @@ def compose_table(asked: TableWanted, reader: Reader) -> ComposedTable:
         raise BadInput(
             _("A table has from %(least)s to %(most)s seats.") % {"least": LEAST_SEATS, "most": MOST_SEATS}
         )
-    rules = _rules(asked.rule_set)
+    rules = load_rule_set(asked.rule_set)
     ranking = rank(asked.need, reader, 0)
     aspects, names = aspects_of(asked.need.text, ranking)
     rows = candidate_rows(ranking, rules, reader, [lead, *asked.picked])
@@ -83,10 +83,3 @@ def compose_table(asked: TableWanted, reader: Reader) -> ComposedTable:
     except EngineError as error:
         raise BadInput(str(error)) from error
     return ComposedTable(composition, ranking, {row.key: row for row in rows}, names)
-
-
-def _rules(name: str) -> RuleSet:
-    try:
-        return load_rule_set(name)
-    except EngineError as error:
-        raise BadInput(str(error)) from error

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from convivio.matching.management.commands.compose import _judged
 from convivio.matching.tests.factories import SENSORS, Region, one_more, region
 
 pytestmark = pytest.mark.django_db
@@ -265,3 +266,15 @@ def test_an_empty_need_composes_nothing(tmp_path: Path, need: str | None) -> Non
         composed(tmp_path, need=path)
 
     assert not (tmp_path / "table.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "said"),
+    [
+        (["met", "met"], "satisfies the rules"),
+        (["met", "unknown"], "breaks no rule, and 1 rule is to be found out"),
+        (["unknown", "unknown"], "breaks no rule, and 2 rules are to be found out"),
+    ],
+)
+def test_a_table_satisfies_only_what_is_known(verdicts: list[str], said: str) -> None:
+    assert _judged({"valid": True, "rules": [{"verdict": one} for one in verdicts]}) == said

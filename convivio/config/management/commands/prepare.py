@@ -1,5 +1,6 @@
 from typing import Any
 
+from convivio.clusters.first_run import set_up_address
 from convivio.config.preparing import prepare
 from convivio.kernel.commands import ConvivioCommand
 
@@ -10,3 +11,8 @@ class Command(ConvivioCommand):
     def handle(self, **options: Any) -> None:
         prepare(verbosity=max(0, options["verbosity"] - 1))
         self.stdout.write("Ready.")
+        address = set_up_address()
+        if address:
+            self.stdout.write(
+                f"There is no network here yet. Found it with “convivio setup”, or at {address}"
+            )

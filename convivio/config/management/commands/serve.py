@@ -2,8 +2,10 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
+from convivio.clusters.first_run import set_up_address
 from convivio.config.boot import refuse_an_unsafe_database
-from convivio.kernel.commands import ConvivioCommand
+from convivio.kernel.commands import ConvivioCommand, is_prepared
+from convivio.kernel.errors import NotPrepared
 from convivio.web.server import serve
 
 
@@ -18,4 +20,10 @@ class Command(ConvivioCommand):
 
     def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
         refuse_an_unsafe_database()
+        if not is_prepared():
+            raise NotPrepared
+        address = set_up_address()
+        if address:
+            self.stdout.write(f"There is no network here yet. Set it up at {address}")
+            self.stdout.flush()
         serve(host, port, workers=workers, when_ready=lambda address: print(address, flush=True))  # noqa: T201

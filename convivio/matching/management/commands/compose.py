@@ -55,8 +55,18 @@ class Command(ConvivioCommand):
         except OSError as error:
             raise BadInput(f"{out} cannot be written: {error.strerror}.") from error
         said = "proven best" if data["proven"] else f"best found, at most {data['gap']:.1%} from the best"
-        valid = "satisfies the rules" if data["valid"] else "does not satisfy the rules yet"
-        self.stdout.write(f"{len(data['seats'])} seats, {said}; the table {valid}.")
+        self.stdout.write(f"{len(data['seats'])} seats, {said}; the table {_judged(data)}.")
+
+
+def _judged(data: dict[str, Any]) -> str:
+    """Say how the table stands under its rules, and how much of that nobody knows yet."""
+    unknown = sum(rule["verdict"] == "unknown" for rule in data["rules"])
+    if not data["valid"]:
+        return "does not satisfy the rules yet"
+    if not unknown:
+        return "satisfies the rules"
+    rules = "1 rule is" if unknown == 1 else f"{unknown} rules are"
+    return f"breaks no rule, and {rules} to be found out"
 
 
 def _text(path: Path) -> str:
