@@ -1,4 +1,46 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from convivio.memberships.views import beginning, categories, days, membership, mine, office, writing
 
 app_name = "memberships"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", mine.mine, name="mine"),
+    path("applications/link/<str:secret>/", beginning.link, name="link"),
+    path("applications/<int:number>/", writing.application, name="application"),
+    path("applications/<int:number>/step/<slug:step>/", writing.step, name="step"),
+    path("applications/<int:number>/organisation/", writing.organisation, name="organisation"),
+    path("applications/<int:number>/documents/", writing.documents, name="documents"),
+    path("applications/<int:number>/documents/<slug:token>/", writing.document, name="document"),
+    path(
+        "applications/<int:number>/documents/<slug:token>/removal/",
+        writing.document_removal,
+        name="document_removal",
+    ),
+    path("applications/<int:number>/colleagues/", writing.colleagues, name="colleagues"),
+    path("applications/<int:number>/sending/", writing.sending, name="sending"),
+    path("applications/<int:number>/withdrawal/", writing.withdrawal, name="withdrawal"),
+    path("applications/<int:number>/taking-up/", writing.taking_up, name="taking_up"),
+    path("membership/<int:number>/", membership.page, name="membership"),
+    path("membership/<int:number>/suspension/", membership.suspension, name="suspension"),
+    path("membership/<int:number>/lifting/", membership.lifting, name="lifting"),
+    path("membership/<int:number>/leaving/", membership.leaving, name="leaving"),
+    path("membership/<int:number>/staying/", membership.staying, name="staying"),
+    path("membership/<int:number>/readmission/", membership.readmission, name="readmission"),
+    path("membership/<int:number>/category/", membership.category, name="change_category"),
+    path("membership/<int:number>/chains/", membership.chains, name="chains"),
+    path("<slug:cluster>/", office.place, name="place"),
+    path("<slug:cluster>/apply/", beginning.apply, name="apply"),
+    path("<slug:cluster>/on/", days.on, name="on"),
+    path("<slug:cluster>/on.<slug:ending>", days.on_file, name="on_file"),
+    path("<slug:cluster>/categories/", categories.category_list, name="categories"),
+    path("<slug:cluster>/categories/<slug:code>/", categories.category, name="category"),
+    path("<slug:cluster>/categories/<slug:code>/rise/", categories.rise, name="category_rise"),
+    path("<slug:cluster>/categories/<slug:code>/removal/", categories.removal, name="category_removal"),
+    path("<slug:cluster>/applications/<int:number>/", office.looked_at, name="looked_at"),
+    path("<slug:cluster>/applications/<int:number>/check/", office.check, name="check"),
+    path("<slug:cluster>/applications/<int:number>/asking/", office.asking, name="asking"),
+    path("<slug:cluster>/applications/<int:number>/recall/", office.recall, name="recall"),
+    path("<slug:cluster>/applications/<int:number>/identity/", office.identity, name="identity"),
+    path("<slug:cluster>/applications/<int:number>/decision/", office.decision, name="decision"),
+    path("<slug:cluster>/applications/<int:number>/undoing/", office.undoing, name="undoing"),
+]
