@@ -9,13 +9,32 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate, now
 
 from convivio.calls.models import Call
-from convivio.clusters.models import Category, Cluster, Membership, Network, Office, Suspension
+from convivio.clusters.models import (
+    Category,
+    Cluster,
+    Membership,
+    MembershipCategory,
+    Network,
+    Office,
+    Suspension,
+    ValueChain,
+)
 from convivio.consortia.models import Consortium, Departure, Seat
 from convivio.kernel.audiences import Visibility
 from convivio.kernel.translated import in_both
 from convivio.matching.models import Question
+from convivio.memberships.models import Application, Enclosure, Passage, ReturnLink
 from convivio.opendata.actions import send_list
-from convivio.organisations.models import Claim, LikelyDouble, Mandate, Organisation
+from convivio.organisations.models import (
+    Accreditation,
+    Claim,
+    Identifier,
+    LikelyDouble,
+    Mandate,
+    Organisation,
+    Site,
+)
+from convivio.pages.models import Body, Funding, News, Programme, Term, Text, TextVersion
 from convivio.people.acting import acting_as
 from convivio.people.invitations import digest_of
 from convivio.people.models import Invitation, Person, Token
@@ -114,6 +133,8 @@ def build() -> World:
     world.named |= _letters_and_claims(organisation, first, people)
     file = SimpleUploadedFile("soci.csv", b"nome,comune\nLaboratorio Tre,Modena\n")
     world.named["member_list"] = send_list(file, first, acting=acting_as(people["office"]))
+    world.named.update(_pages(first))
+    world.named |= _applications(organisation, first, people["editor"])
     rebuild_index()
     return world
 
@@ -159,11 +180,61 @@ def _letters_and_claims(
     }
 
 
+def _applications(organisation: Organisation, cluster: Cluster, editor: Person) -> dict[str, Any]:
+    """Let an editor apply twice: once sent, with a document, once still being written."""
+    MembershipCategory.objects.create(cluster=cluster, code="sme", name=in_both("PMI", "SME"))
+    draft, sent = (
+        Application.objects.create(cluster=cluster, state=state, email=editor.email, begun_by=editor)
+        for state in ("draft", "sent")
+    )
+    Passage.objects.create(application=sent, out_of="draft", into="sent")
+    ReturnLink.objects.create(
+        cluster=cluster,
+        email="nuova@example.org",
+        digest=digest_of("prova"),
+        expires_at=now() + timedelta(days=7),
+    )
+    return {
+        "draft_application": draft,
+        "application": sent,
+        "enclosure": Enclosure.objects.create(
+            application=sent, name="statuto.pdf", token="0" * 32, content_type="application/pdf", size=1
+        ),
+        "membership": Membership.objects.get(organisation=organisation, cluster=cluster),
+    }
+
+
 def _organisation(slug: str, name: str) -> Organisation:
     text = in_both("Misuriamo polimeri per protesi.", "We measure polymers for implants.")
     return Organisation.objects.create(
         slug=slug, name=name, kind="laboratory", country="IT", nuts="ITH54", description=text
     )
+
+
+def _pages(cluster: Cluster) -> dict[str, Any]:
+    """Write the public pages of a cluster: a text in two versions, news, a body with a term, who finances it."""
+    key = cluster.key
+    chain = ValueChain.objects.create(
+        cluster=cluster, slug="biomedicale", name=in_both("Biomedicale", "Biomedical")
+    )
+    text = Text.objects.create(publisher=key, part="strengths", shown=2)
+    for number in (1, 2):
+        TextVersion.objects.create(
+            text=text, number=number, words=in_both(f"Detto {number}", f"Said {number}")
+        )
+    words = in_both("Oggi", "Today")
+    news = News.objects.create(publisher=key, title=words, words=words, state=News.State.PUBLISHED)
+    body = Body.objects.create(publisher=key, kind=Body.Kind.BOARD, name=in_both("Consiglio", "Board"))
+    programme, _made = Programme.objects.get_or_create(
+        code="prova", defaults={"from_on": localdate(), "until_on": localdate()}
+    )
+    return {
+        "chain": chain,
+        "news": news,
+        "body": body,
+        "term": Term.objects.create(body=body, person_name="Ada Prova"),
+        "funding": Funding.objects.create(programme=programme, publisher=key),
+    }
 
 
 def _things(
@@ -214,6 +285,14 @@ def _things(
         ),
         "question": question,
         "concept": concept,
+        "identifier": Identifier.objects.create(organisation=organisation, scheme="pic", value="999999999"),
+        "site": Site.objects.create(organisation=organisation, name="Reparto prove"),
+        "unit": Organisation.objects.create(
+            slug="reparto-uno", name="Reparto Uno", kind="laboratory", part_of=organisation
+        ),
+        "accreditation": Accreditation.objects.create(
+            organisation=organisation, kind="htn_laboratory", granted_by="Regione"
+        ),
         "double": LikelyDouble.objects.create(first=organisation, second=other, reason="name"),
         "token": Token.objects.create(person=editor, name="Prova", digest="0" * 64, beginning="cv_"),
     }
