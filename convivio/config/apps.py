@@ -11,5 +11,5 @@ class ConfigConfig(AppConfig):
     name = "convivio.config"
 
     def ready(self) -> None:
-        """Let every room declare itself to the rooms below: its `declarations.py`."""
-        autodiscover_modules("declarations")
+        """Let every room declare itself to the rooms below: what it holds of people, how its rows are merged."""
+        autodiscover_modules("declarations", "personal", "merged_rows")

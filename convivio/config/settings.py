@@ -200,6 +200,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 INDEX_FOLDER = HOME / "index"
 FILES_FOLDER = HOME / "files"
+ERASURES_FILE = HOME / "erasures.jsonl"
 
 LANGUAGE_CODE = "it"
 LANGUAGES = [("it", _("Italian")), ("en", _("English"))]
@@ -275,6 +276,7 @@ EMAIL_USE_TLS = read_flag("MAIL_TLS")
 if read("MAIL_FOLDER"):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = read("MAIL_FOLDER")
+MAIL_KEPT_DAYS = 30
 DEFAULT_FROM_EMAIL = read("MAIL_FROM", "Convivio <convivio@localhost>")
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
 DELIVER_AT_ONCE = True

@@ -30,7 +30,7 @@ declare_personal(
         },
         plain=("language",),
         ending=Ending.GONE,
-        term=Term("made_at", timedelta(days=60)),
+        terms=(Term("made_at", timedelta(days=60)),),
     ),
 )
 declare_personal(

@@ -1,4 +1,4 @@
-from convivio.kernel.errors import NotAllowed, WrongState
+from convivio.kernel.errors import BadInput, NotAllowed, WrongState
 
 
 class InvitationIsClosed(WrongState):
@@ -17,3 +17,9 @@ class TooManyInvitations(WrongState):
     """Too many invitations about one thing wait for an answer."""
 
     code = "too_many_invitations"
+
+
+class WordsDiffer(BadInput):
+    """What was typed to show that somebody means it is something else."""
+
+    code = "words_differ"

@@ -12,7 +12,7 @@ class AccountForm(forms.ModelForm[Person]):
 
     class Meta:
         model = Person
-        fields = ("name", "job", "language")
+        fields = ("name", "job", "phone", "language")
 
 
 class TokenForm(forms.ModelForm[Token]):

@@ -2,8 +2,13 @@ from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from convivio.kernel.verdicts import ALLOWED, Verdict
+from convivio.people.acting import Acting
+from convivio.people.looking_after import belonging
+from convivio.people.models import Person
 from convivio.web.policies import Policy
 
 HANDED_ON = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
@@ -26,3 +31,16 @@ def _is_of_this_machine(request: HttpRequest) -> bool:
 
 
 IN_THE_DEMONSTRATION = Policy("in the demonstration", _in_the_demonstration, hides=True)
+
+
+def may_erase(acting: Acting, person: Person) -> Verdict:
+    """Let an office forget somebody of its cluster at once, when they belong to no other cluster.
+
+    Two offices never take a person from each other: then the person asks, or whoever runs the installation.
+    """
+    if acting.person_key == person.key:
+        return Verdict(_("Ask for it in your own account: there you can still take it back."))
+    keys = [key for key in belonging([person], localdate())[person.pk] if key.startswith("cluster:")]
+    if keys and all(acting.may("cluster_office", key) for key in keys):
+        return ALLOWED
+    return Verdict(_("Only the office of the one cluster to which they belong may do this."))

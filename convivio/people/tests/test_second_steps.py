@@ -23,7 +23,7 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture
-def office(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Person]:
+def office(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Person:
     """Somebody with an office, where offices need a second step."""
     settings.SECOND_STEP_FOR_OFFICES = True
     person = PersonFactory.create()
@@ -34,7 +34,7 @@ def office(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Person]:
             yield Capacity("cluster:1", "Cluster", frozenset({"cluster_office"}), is_office=True)
 
     monkeypatch.setattr(rooms, "_declared", [keeps])
-    yield person
+    return person
 
 
 def signed_in(person: Person) -> Client:

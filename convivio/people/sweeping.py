@@ -1,0 +1,40 @@
+"""Sweeping: what erased rows leave behind in the database's own files, and in the folder of mails.
+
+SQLite overwrites what is deleted, but copies stand in the write-ahead log until it is taken in, and in
+pages moved about; PostgreSQL keeps deleted rows until their table is written anew.
+"""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from convivio.people.erasure_journal import write_down_sweep
+
+
+def sweep() -> None:
+    """Write the database anew without what was deleted. Takes a while; nobody else writes meanwhile."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.fetchall()
+        else:
+            for table in connection.introspection.table_names(cursor):
+                cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")
+            cursor.execute("CHECKPOINT")
+    write_down_sweep()
+
+
+def forget_mail_files(words: frozenset[str]) -> int:
+    """Take the mails that name an address or a person out of the folder of mails, where mail is written there."""
+    folder = getattr(settings, "EMAIL_FILE_PATH", None)
+    if not folder:
+        return 0
+    gone = 0
+    for file in Path(folder).glob("*.log"):
+        text = file.read_text(encoding="utf-8", errors="replace").lower()
+        if any(one.lower() in text for one in words):
+            file.unlink()
+            gone += 1
+    return gone
