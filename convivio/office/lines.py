@@ -1,0 +1,109 @@
+"""The lines of the members' list: each organisation that is or was a member, with its latest membership."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from convivio.clusters.categories import Names, names_of_categories
+from convivio.clusters.models import Cluster, Membership, Suspension
+from convivio.kernel.audiences import ANYONE, Reader
+from convivio.organisations.models import Organisation
+
+
+class State(models.TextChoices):
+    """How a membership stands today."""
+
+    MEMBER = "member", _("member")
+    SUSPENDED = "suspended", _("suspended")
+    COMING = "coming", _("begins later")
+    LEFT = "left", _("left")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One organisation: its latest membership, since when it has been a member, how it stands."""
+
+    organisation: Organisation
+    membership: Membership
+    since: date
+    state: State
+
+    @property
+    def number(self) -> int:
+        return self.organisation.pk
+
+    @property
+    def is_member(self) -> bool:
+        return self.state in {State.MEMBER, State.SUSPENDED}
+
+
+Values = dict[int, Any]
+"""By the number of an organisation."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """All lines of a cluster on a day, for a reader, with the columns that were worked out so far."""
+
+    cluster: Cluster
+    day: date
+    reader: Reader
+    lines: list[Line]
+    categories: Names
+    known: dict[str, Values] = field(default_factory=dict)
+
+    @property
+    def numbers(self) -> list[int]:
+        return [line.number for line in self.lines]
+
+    @property
+    def memberships(self) -> dict[int, int]:
+        """From the latest membership of each line to its organisation."""
+        return {line.membership.pk: line.number for line in self.lines}
+
+    def once(self, name: str, work: "Callable[[Sheet], Values]") -> Values:
+        """Give the values of a column, worked out once for all lines."""
+        if name not in self.known:
+            self.known[name] = work(self)
+        return self.known[name]
+
+
+def sheet_of(cluster: Cluster, reader: Reader = ANYONE, day: date | None = None) -> Sheet:
+    """Read the members of a cluster, present and past, in three questions whatever their number."""
+    today = day or localdate()
+    found: dict[int, list[Membership]] = {}
+    rows = Membership.objects.filter(cluster=cluster).select_related("organisation").order_by("from_on", "pk")
+    for one in rows:
+        found.setdefault(one.organisation_id, []).append(one)
+    still = set(
+        Suspension.objects.filter(membership__cluster=cluster)
+        .holding_on(today)
+        .values_list("membership", flat=True)
+    )
+    lines = [_line(kept, still, today) for kept in found.values()]
+    lines.sort(key=lambda line: (line.organisation.name.casefold(), line.number))
+    return Sheet(cluster, today, reader, lines, names_of_categories(cluster))
+
+
+def _line(kept: list[Membership], still: set[int], today: date) -> Line:
+    """Choose the membership of today, or else the last; a change of category does not begin anew."""
+    latest = next((one for one in kept if one.holds_on(today)), kept[-1])
+    since = latest.from_on
+    for one in reversed(kept[: kept.index(latest)]):
+        if one.until_on is None or (since - one.until_on).days > 1:
+            break
+        since = one.from_on
+    return Line(latest.organisation, latest, since, _state(latest, still, today))
+
+
+def _state(membership: Membership, still: set[int], today: date) -> State:
+    if membership.from_on > today:
+        return State.COMING
+    if not membership.holds_on(today):
+        return State.LEFT
+    return State.SUSPENDED if membership.pk in still else State.MEMBER

@@ -1,0 +1,126 @@
+"""A member's page in the office: everything its template shows."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from convivio.clusters.models import Cluster
+from convivio.kernel.audiences import Reader
+from convivio.office.activity import Last, band_of, last_by_line
+from convivio.office.columns import columns_named
+from convivio.office.life import life_of
+from convivio.office.lines import Line, Sheet, sheet_of
+from convivio.office.members_page import TONES
+from convivio.office.models import Encounter
+from convivio.office.ways import office_tabs
+from convivio.organisations.models import Mandate, Organisation
+from convivio.people.models import Person
+from convivio.web.amounts import in_words
+
+A_YEAR = timedelta(days=365)
+FACTS = (
+    "category", "since", "until", "chains", "kind", "size", "town", "province", "accreditations",
+    "proposals", "projects", "encounters", "confirmed", "resolution",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Acting:
+    """A person with mandates of today for a member, and when the first of them ends."""
+
+    person: Person
+    rights: list[str] = field(default_factory=list)
+    ends_on: date | None = None
+
+
+def member_context(
+    cluster: Cluster, organisation: Organisation, reader: Reader, *, keeps: bool
+) -> dict[str, Any]:
+    """Gather what is known of a member in one cluster."""
+    sheet = sheet_of(cluster, reader)
+    line = next(one for one in sheet.lines if one.number == organisation.pk)
+    last = last_by_line(sheet).get(line.number)
+    people = people_of(organisation, sheet.day)
+    return {
+        "cluster": cluster,
+        "tabs": office_tabs(cluster, "members"),
+        "line": line,
+        "tone": TONES[line.state],
+        "organisation": organisation,
+        "facts": _facts(sheet, line),
+        "last": last,
+        "band": band_of(last, sheet.day).label,
+        "life": life_of(cluster, organisation, reader),
+        "people": people,
+        "todo": list(_todo(cluster, organisation, people, last, sheet.day)) if line.is_member else [],
+        "keeps": keeps,
+        "dues_url": _dues(cluster, organisation),
+        "kinds": Encounter.Kind.choices,
+        "today": sheet.day,
+    }
+
+
+def people_of(organisation: Organisation, day: date) -> list[Acting]:
+    """Give who acts for a member today, those who sign first."""
+    rows = Mandate.objects.filter(organisation=organisation, person__is_active=True).holding_on(day)
+    found: dict[int, Acting] = {}
+    for one in rows.select_related("person").order_by("person__name", "pk"):
+        acting = found.setdefault(one.person_id, Acting(one.person))
+        acting.rights.append(one.right)
+        ends = [on for on in (acting.ends_on, one.until_on) if on]
+        acting.ends_on = min(ends, default=None)
+    order = list(Mandate.Right.values)
+    people = sorted(found.values(), key=lambda one: Mandate.Right.SIGN not in one.rights)
+    for acting in people:
+        acting.rights = [str(Mandate.Right(right).label) for right in sorted(acting.rights, key=order.index)]
+    return people
+
+
+def _facts(sheet: Sheet, line: Line) -> list[dict[str, str]]:
+    shown = [(column.label, column.shown(sheet, line)) for column in columns_named(FACTS)[1:]]
+    return [{"label": str(label), "value": value} for label, value in shown if value != "–"]
+
+
+def _todo(
+    cluster: Cluster, organisation: Organisation, people: list[Acting], last: Last | None, day: date
+) -> Any:
+    """Say what to do next, the most pressing first: a sentence, a verb, an address."""
+    page = organisation.get_absolute_url()
+    signs = str(Mandate.Right.SIGN.label)
+    if not any(signs in one.rights for one in people):
+        yield {
+            "text": _("Nobody signs for it. Name a signatory, so that it can give its own mandates."),
+            "action": _("Name a signatory"),
+            "url": _address("clusters:member_signatories", organisation.slug),
+        }
+    soon = [one for one in people if one.ends_on and one.ends_on <= day + timedelta(days=90)]
+    for one in soon:
+        said = {"person": one.person, "day": in_words(one.ends_on, "j F Y") if one.ends_on else ""}
+        yield {"text": _("A mandate of %(person)s ends on %(day)s.") % said, "action": "", "url": ""}
+    if organisation.confirmed_on is None or day - organisation.confirmed_on > A_YEAR:
+        yield {
+            "text": _("Nobody of it has confirmed its page for a year. Ask them to look at it."),
+            "action": _("Open its page"),
+            "url": page,
+        }
+    if last is None or day - last.on > A_YEAR:
+        yield {
+            "text": _("It has done nothing for a year. A call of ten minutes tells you why."),
+            "action": _("Write the call down"),
+            "url": "#log",
+        }
+
+
+def _address(name: str, *named: str) -> str:
+    try:
+        return reverse(name, args=named)
+    except NoReverseMatch:
+        return ""
+
+
+def _dues(cluster: Cluster, organisation: Organisation) -> str:
+    """Give the address of what it owes, where the room of dues has it."""
+    return _address("dues:of_member", cluster.slug, organisation.slug)
