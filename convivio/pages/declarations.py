@@ -20,5 +20,5 @@ for showing in SHOWINGS:
     declare_showing(showing)
 declare_footer(footer)
 declare_duty("news", tell_of_today)
-declare_place(44, _("Network"), "globe", "pages:network")
+declare_place(5, _("Network"), "globe", "pages:network")
 declare_place(75, _("Public pages"), "edit", "pages:my_desk", writes_somewhere)

@@ -14,7 +14,7 @@ from convivio.clusters.categories import names_of_categories
 from convivio.clusters.models import Cluster, Network, ValueChain
 from convivio.pages.bodies import sitting_today
 from convivio.pages.funding import funding_of
-from convivio.pages.laboratories import technopoles
+from convivio.pages.laboratories import Technopole, technopoles
 from convivio.pages.map_picture import picture_of
 from convivio.pages.members import (
     Members,
@@ -161,8 +161,10 @@ def _where(members: Members, clusters: Sequence[Cluster]) -> dict[str, Any]:
     return {"picture": picture_of(members.today), "provinces": by_province(members, clusters)}
 
 
-def _tiles_of_cluster(members: Members, cluster: Cluster, poles: Sequence[Any]) -> list[dict[str, str]]:
-    hosted = sum(len(one.hosted) for one in poles)
+def _tiles_of_cluster(
+    members: Members, cluster: Cluster, poles: Sequence[Technopole]
+) -> list[dict[str, str]]:
+    hosted = sum(one.laboratory_count for one in poles)
     provinces = len({one.nuts for one in members.today if one.nuts})
     joined = members.joined_this_year
     year = str(members.day.year)
@@ -183,9 +185,9 @@ def _tiles_of_cluster(members: Members, cluster: Cluster, poles: Sequence[Any]) 
 
 
 def _tiles_of_network(
-    members: Members, clusters: Sequence[Cluster], poles: Sequence[Any]
+    members: Members, clusters: Sequence[Cluster], poles: Sequence[Technopole]
 ) -> list[dict[str, str]]:
-    hosted = sum(len(one.hosted) for one in poles)
+    hosted = sum(one.laboratory_count for one in poles)
     return [
         _tile(len(members.today), _("organisations, each counted once"), members_url(None)),
         _tile(len(clusters), ngettext("cluster", "clusters", len(clusters)), "#clusters"),

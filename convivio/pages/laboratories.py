@@ -18,6 +18,10 @@ class Technopole:
     organisation: Organisation
     hosted: list[Organisation] = field(default_factory=list)
 
+    @property
+    def laboratory_count(self) -> int:
+        return sum(one.kind == Kind.LABORATORY for one in self.hosted)
+
 
 def technopoles(reader: Reader, day: date, cluster: Cluster | None = None) -> list[Technopole]:
     """Give the technopoles that are members or host one, in one question to the database."""

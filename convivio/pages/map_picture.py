@@ -35,11 +35,12 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """The name of a town, and where it stands."""
+    """The name of a town, where it stands, and whether it may be left out of a narrow picture."""
 
     name: str
     x: int
     y: int
+    is_minor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def picture_of(members: Iterable[Held]) -> Picture | None:
         if inside:
             signs = [sign for spot in _spots(inside) for sign in _around(spot, outline)][:MOST]
             towns = [
-                Town(town["name"], *_placed(town["east"], town["north"], outline))
+                Town(town["name"], *_placed(town["east"], town["north"], outline), town.get("minor", False))
                 for town in outline["towns"]
             ]
             box = f"0 0 {outline['box'][0]} {outline['box'][1]}"

@@ -149,7 +149,7 @@ class Term(Dated):
         TREASURER = "treasurer", _("treasurer")
         SECRETARY = "secretary", _("secretary")
         MANAGER = "manager", _("manager")
-        MEMBER = "member", _("member")
+        MEMBER = "member", _("ordinary member")
 
     body = models.ForeignKey(Body, models.CASCADE, related_name="terms")
     person_name = models.CharField(_("name"), max_length=120)

@@ -6,7 +6,6 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
 
 from convivio.kernel.translated import Translated
 from convivio.pages.models import News
@@ -40,8 +39,9 @@ class ShownNews:
 
 
 def plain(text: str, most: int) -> str:
+    """Say the first words of a text, whole ones, without the signs of Markdown."""
     bare = " ".join(text.translate({ord(sign): None for sign in "*_#>`"}).split())
-    return Truncator(bare).chars(most)
+    return bare if len(bare) <= most else f"{bare[:most].rpartition(' ')[0].rstrip(',;:.')}…"
 
 
 def news_out(day: date, publisher: Publisher) -> QuerySet[News]:

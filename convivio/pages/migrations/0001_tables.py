@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('from_on', models.DateField(default=django.utils.timezone.localdate)),
                 ('until_on', models.DateField(blank=True, null=True)),
                 ('person_name', models.CharField(max_length=120, verbose_name='name')),
-                ('role', models.CharField(choices=[('president', 'president'), ('vice_president', 'vice-president'), ('chair', 'chair'), ('vice_chair', 'vice-chair'), ('treasurer', 'treasurer'), ('secretary', 'secretary'), ('manager', 'manager'), ('member', 'member')], default='member', max_length=16, verbose_name='role')),
+                ('role', models.CharField(choices=[('president', 'president'), ('vice_president', 'vice-president'), ('chair', 'chair'), ('vice_chair', 'vice-chair'), ('treasurer', 'treasurer'), ('secretary', 'secretary'), ('manager', 'manager'), ('member', 'ordinary member')], default='member', max_length=16, verbose_name='role')),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='pages.body')),
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='organisations.organisation', verbose_name='organisation')),
             ],

@@ -141,6 +141,8 @@ def text(request: ActingRequest, part: str) -> HttpResponse:
     found = next((one for one in OF_THE_NETWORK if one.slug == part and one.is_page), None)
     if found is None:
         raise Http404
+    if the_network() is None:
+        return render(request, "pages/no_network.html", {"frame": frame_of(request)})
     publisher = publisher_of(NETWORK)
     context = {
         "frame": frame_of(request),
