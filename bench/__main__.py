@@ -24,6 +24,7 @@ MODULES = {
     "pages": "bench.pages",
     "growth": "bench.growth",
     "trace": "bench.trace",
+    "granting": "bench.granting",
     "mutations": "bench.mutations",
 }
 

@@ -127,11 +127,12 @@ def hand_over_offices(body: Body, leaver: Person, taker: Person, *, on: date, by
     Raises: NotAllowed; NoOfficeToHandOver.
     """
     lock(body)
-    rows = list(_standing(body, on).filter(person=leaver))
+    may_look_after_offices(by, body).enforce()
+    rows = list(_standing(body, max(on, localdate())).filter(person=leaver))
     if not rows or leaver.pk == taker.pk or not taker.is_active:
         raise NoOfficeToHandOver(_("There is nothing to hand over between these two on that day."))
     for row in rows:
-        first = max(row.from_on, on)
+        first = on if on < localdate() else max(row.from_on, on)
         may_appoint(by, body, [row.kind], first, row.until_on).enforce()
         write_offices(body, taker, [row.kind], first, row.until_on, given_by=by.person)
     for row in rows:

@@ -95,7 +95,7 @@ def claims(request: SignedInRequest) -> HttpResponse:
 def claim(request: SignedInRequest, number: int) -> HttpResponse:
     """One claim: what was said, what supports it, and the answer."""
     found = get_object_or_404(claims_for(request.acting), pk=number)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         if "accept" in request.POST:
@@ -114,7 +114,7 @@ def claim(request: SignedInRequest, number: int) -> HttpResponse:
 def member_signatories(request: SignedInRequest, slug: str) -> HttpResponse:
     """Who signs for a member: the office invites the first, and ends what nobody else can."""
     organisation = _helped(request, slug)
-    form = AddressForm(request.POST or None)
+    form = AddressForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         invite_first_signatory(organisation, form.cleaned_data["email"], by=request.acting)
         messages.success(request, _("Invited: the letter is on its way."))

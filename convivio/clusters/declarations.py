@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from convivio.clusters.capacities import audiences, capacities
 from convivio.clusters.claim_views import answers, open_claim_count
+from convivio.clusters.ending_offices import endings
 from convivio.clusters.facet_names import cluster_and_chain_names
 from convivio.clusters.facets import facets_of_members
 from convivio.clusters.helping_members import lookers_after
@@ -12,6 +13,7 @@ from convivio.clusters.offices_page import holdings
 from convivio.kernel.audiences import declare_audiences
 from convivio.organisations.claiming import declare_lookers_after
 from convivio.people.acting import declare_capacities
+from convivio.people.endings import declare_endings
 from convivio.people.holdings import declare_holdings
 from convivio.people.invitations import declare_invitation
 from convivio.search.documents import declare_facets
@@ -21,6 +23,7 @@ from convivio.web.places import declare_place
 declare_audiences(audiences)
 declare_capacities(capacities)
 declare_holdings(holdings)
+declare_endings(endings)
 declare_invitation(OFFICES, TO_OFFICES)
 declare_invitation(FIRST_SIGNATORY, TO_SIGN)
 declare_lookers_after(lookers_after, "clusters:claims")

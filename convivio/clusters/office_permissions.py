@@ -102,6 +102,11 @@ def may_leave_office(body: Body, person: Person, on: date) -> Verdict:
     )
 
 
+def unkept_clusters(network: Network) -> list[Cluster]:
+    """List the clusters in which nobody could appoint anybody: the coordinator gives them their first office."""
+    return [cluster for cluster in network.clusters.select_related("network") if not _is_kept(cluster)]
+
+
 def may_help_member(acting: Acting, organisation: Organisation) -> Verdict:
     """Say whether this person keeps the office of a cluster in which an organisation is a member today."""
     clusters = Membership.objects.filter(organisation=organisation).holding_on(localdate())

@@ -13,13 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from convivio.clusters import appointing
 from convivio.clusters.capacities import the_network
 from convivio.clusters.inviting import invite_to_offices
-from convivio.clusters.models import Cluster
+from convivio.clusters.models import Cluster, Network
 from convivio.clusters.office_permissions import (
     Body,
     kinds_of,
     may_look_after_offices,
     may_see_offices,
     reach_of,
+    unkept_clusters,
 )
 from convivio.clusters.offices_page import kept, letters_waiting
 from convivio.kernel.errors import BadInput
@@ -118,7 +119,9 @@ def offices_handing_over(request: SignedInRequest, slug: str) -> HttpResponse:
     body = _kept_body(request, slug)
     may_look_after_offices(request.acting, body).enforce()
     people = appointing.people_of(body)
-    form = HandOverForm(request.POST or None, people=people, initial={"leaver": request.user.pk})
+    form = HandOverForm(
+        request.POST if request.method == "POST" else None, people=people, initial={"leaver": request.user.pk}
+    )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         appointing.hand_over_offices(body, said["leaver"], said["taker"], on=said["on"], by=request.acting)
@@ -163,6 +166,8 @@ def _offices_page(
         "appoints": appoints,
         "ended": _remembered(request, body),
     }
+    if appoints and isinstance(body, Network):
+        context["unkept"] = unkept_clusters(body)
     if appoints:
         context["waiting"] = letters_waiting(body)
         context["form"] = form or _form(request, body)

@@ -6,6 +6,7 @@ from convivio.clusters.capacities import the_network
 from convivio.clusters.categories import with_category_names
 from convivio.clusters.founding import may_found
 from convivio.clusters.members import clusters_with_counts, members_today
+from convivio.clusters.office_permissions import may_help_member
 from convivio.organisations.models import Organisation
 from convivio.people.acting import ActingRequest
 from convivio.web.policies import ANYONE, policy
@@ -33,4 +34,6 @@ def of_organisation(request: ActingRequest, slug: str) -> HttpResponse:
     rows = held.select_related("cluster").prefetch_related("value_chains").order_by("from_on", "pk")
     memberships = with_category_names(rows)
     template = "clusters/_of_organisation.html" if request.htmx else "clusters/clusters_of_organisation.html"
-    return render(request, template, {"organisation": organisation, "memberships": memberships})
+    helps = bool(may_help_member(request.acting, organisation))
+    context = {"organisation": organisation, "memberships": memberships, "helps": helps}
+    return render(request, template, context)

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from convivio.clusters.helping_members import answers_claims, open_claims_for
 from convivio.consortia.models import Consortium
 from convivio.home.addresses import address
 from convivio.kernel.keys import split_key
@@ -18,6 +19,7 @@ from convivio.organisations.freshness import old_parts
 from convivio.organisations.models import LikelyDouble, Mandate, Organisation
 from convivio.organisations.permissions import may_settle_doubles
 from convivio.people.acting import Acting
+from convivio.people.endings import endings
 from convivio.web.amounts import in_words
 
 MOST = 3
@@ -39,7 +41,43 @@ class Waiting:
 
 def waiting_for(acting: Acting, day: date) -> list[Waiting]:
     """Gather what waits for this person, in whose name they act now."""
-    return [*_questions(acting), *_tables(acting), *_profile(acting, day), *_doubles(acting)]
+    return [
+        *_endings(acting, day),
+        *_claims(acting),
+        *_questions(acting),
+        *_tables(acting),
+        *_profile(acting, day),
+        *_doubles(acting),
+    ]
+
+
+def _endings(acting: Acting, day: date) -> Iterator[Waiting]:
+    """Say what ends within a week, of mine and of those whom I look after."""
+    for one in endings(day, acting.person)[:MOST]:
+        said = {"who": one.person, "body": one.body, "what": one.what()}
+        if one.person == acting.person:
+            title = _("What you may do for %(body)s ends soon") % said
+        else:
+            title = _("What %(who)s may do for %(body)s ends soon") % said
+        yield Waiting(
+            "calendar",
+            title,
+            one.page,
+            one.what(),
+            _("Look at it"),
+            _("until %(day)s") % {"day": in_words(one.until_on, "j F Y")},
+        )
+
+
+def _claims(acting: Acting) -> Iterator[Waiting]:
+    """Ask an office to answer those who claim an organisation."""
+    count = open_claims_for(acting).count() if answers_claims(acting) else 0
+    if count:
+        title = ngettext(
+            "%(count)s person claims an organisation", "%(count)s people claim an organisation", count
+        ) % {"count": count}
+        text = _("They say that they may speak for it; you check, and answer.")
+        yield Waiting("user", title, address("clusters:claims"), text, _("Look, and answer"))
 
 
 def _questions(acting: Acting) -> Iterator[Waiting]:

@@ -33,7 +33,7 @@ class ClaimForm(forms.Form):
 def claim(request: SignedInRequest, slug: str) -> HttpResponse:
     """Say that one may speak for it; or see how the claim stands."""
     organisation = _visible(request, slug)
-    form = ClaimForm(request.POST or None)
+    form = ClaimForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         claim_organisation(organisation, form.cleaned_data["words"], by=request.acting)
         messages.success(request, _("Your claim is with the office; the answer comes by letter."))

@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from convivio.activity.clockwork import declare_duty
 from convivio.kernel.audiences import declare_audiences
 from convivio.organisations.capacities import audiences, capacities
 from convivio.organisations.documents import organisation_documents
+from convivio.organisations.ending_mandates import endings
 from convivio.organisations.facet_names import (
     accreditation_names,
     cell_names,
@@ -17,6 +19,7 @@ from convivio.organisations.inviting import COLLEAGUES, KIND
 from convivio.organisations.permissions import settles_doubles
 from convivio.organisations.showing import SHOWING
 from convivio.people.acting import declare_capacities
+from convivio.people.endings import declare_endings, tell_of_endings
 from convivio.people.holdings import declare_holdings
 from convivio.people.invitations import declare_invitation
 from convivio.search.documents import declare_documents
@@ -27,6 +30,8 @@ from convivio.web.places import declare_place
 declare_audiences(audiences)
 declare_capacities(capacities)
 declare_holdings(holdings)
+declare_endings(endings)
+declare_duty("endings", tell_of_endings)
 declare_invitation(KIND, COLLEAGUES)
 declare_documents("organisation", organisation_documents)
 declare_showing(SHOWING)

@@ -157,7 +157,7 @@ def hand_over(organisation: Organisation, leaver: Person, taker: Person, *, on: 
     Raises: NotAllowed; NothingToHandOver.
     """
     lock(organisation)
-    may_look_after_people(by, organisation).enforce()
+    may_give(by, organisation, (), on, None).enforce()
     rows = list(_rows_from(organisation, leaver, on))
     if not rows or leaver.pk == taker.pk or not taker.is_active:
         raise NothingToHandOver(_("There is nothing to hand over between these two on that day."))

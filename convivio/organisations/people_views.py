@@ -71,7 +71,7 @@ def person_rights(request: SignedInRequest, slug: str, number: int) -> HttpRespo
     person = _one_of(organisation, number)
     may_look_after_people(request.acting, organisation).enforce()
     form = RightsForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         reach=_reach(request, organisation, person),
         initial=_held_now(organisation, person),
     )
@@ -126,7 +126,9 @@ def handing_over(request: SignedInRequest, slug: str) -> HttpResponse:
     organisation = _ours(request, slug)
     may_look_after_people(request.acting, organisation).enforce()
     form = HandOverForm(
-        request.POST or None, people=people_of(organisation), initial={"leaver": request.user.pk}
+        request.POST if request.method == "POST" else None,
+        people=people_of(organisation),
+        initial={"leaver": request.user.pk},
     )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

@@ -8,8 +8,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from convivio.organisations.accreditations import with_standing
+from convivio.organisations.claiming import somebody_acts_for
 from convivio.organisations.family import family_of
 from convivio.organisations.freshness import Part, parts_said
+from convivio.organisations.mandate_permissions import acts_for
 from convivio.organisations.models import Competence, Identifier, Organisation
 from convivio.organisations.permissions import may_accredit, may_edit
 from convivio.people.acting import Acting
@@ -53,6 +55,8 @@ def organisation_context(organisation: Organisation, acting: Acting) -> dict[str
         ],
         "reading": organisation.reading,
         "may_edit": bool(may_edit(acting, organisation)),
+        "acts_for": acts_for(acting, organisation),
+        "is_claimable": not acts_for(acting, organisation) and not somebody_acts_for(organisation),
         "may_accredit": bool(may_accredit(acting)),
     }
 
