@@ -12,6 +12,9 @@ from convivio.calls.models import Call
 from convivio.calls.standing import Deadline
 from convivio.clusters.categories import give_standard_categories
 from convivio.clusters.models import Cluster, Membership, Network, Office, ValueChain
+from convivio.demo.filling_mandates import fill_mandates
+from convivio.demo.filling_memberships import fill_memberships
+from convivio.demo.filling_office import fill_office
 from convivio.demo.filling_pages import fill_pages
 from convivio.demo.network_files import Entry, entries, network
 from convivio.kernel.errors import WrongState
@@ -53,9 +56,12 @@ def load_network() -> dict[str, int]:
         loader.clusters,
         loader.organisations,
         loader.people,
+        loader.memberships,
         loader.projects,
         loader.calls,
         loader.pages,
+        loader.office,
+        loader.mandates,
     ):
         step()
     counts = {name: len(rows) for name, rows in loader.found.items()}
@@ -177,7 +183,11 @@ class _Loader:
                 organisation = self.found["organisations"][mandate["organisation"]]
                 Mandate.objects.bulk_create(
                     Mandate(
-                        person=person, organisation=organisation, right=right, from_on=_day(mandate["since"])
+                        person=person,
+                        organisation=organisation,
+                        right=right,
+                        from_on=_day(mandate["since"]),
+                        until_on=_last_day(mandate),
                     )
                     for right in mandate["rights"]
                 )
@@ -191,6 +201,9 @@ class _Loader:
                     from_on=_day(office["since"]),
                 )
             self.found["people"][person.email] = person
+
+    def memberships(self) -> None:
+        fill_memberships(self.found["clusters"], self.found["organisations"])
 
     def projects(self) -> None:
         for entry in entries("projects"):
@@ -269,6 +282,12 @@ class _Loader:
         found = self.found
         fill_pages(self.network, found["clusters"], found["organisations"], found["people"])
 
+    def office(self) -> None:
+        fill_office(self.found["clusters"], self.found["organisations"], self.found["people"])
+
+    def mandates(self) -> None:
+        fill_mandates(self.found["organisations"], self.found["people"])
+
 
 @overload
 def _day(value: str | date) -> date: ...
@@ -276,6 +295,13 @@ def _day(value: str | date) -> date: ...
 def _day(value: None) -> None: ...
 def _day(value: str | date | None) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _last_day(mandate: Entry) -> date | None:
+    """Read the last day of a mandate: a day, or so many days from today."""
+    if "until_in_days" in mandate:
+        return localdate() + timedelta(days=mandate["until_in_days"])
+    return _day(mandate.get("until"))
 
 
 def _euros(amount: int | None) -> Any:

@@ -212,3 +212,12 @@ class BoardDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id}: {self.outcome}"
+
+
+class DayTold(models.Model):
+    """A day up to which the index was told who begins and who ends: each day is told once."""
+
+    day = models.DateField(unique=True)
+
+    def __str__(self) -> str:
+        return self.day.isoformat()

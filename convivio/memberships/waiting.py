@@ -3,13 +3,20 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
 
+from django.db.models import Count, Min, Q
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from convivio.clusters.categories import category_name, names_of_categories
 from convivio.clusters.models import Cluster, Membership, Suspension
+from convivio.kernel.keys import split_key
 from convivio.memberships.models import UNDER_WAY, Application, ApplicationQuerySet, State
+from convivio.memberships.permissions import BOARD, OFFICE
+from convivio.people.acting import Acting
 from convivio.web.amounts import number
 
 
@@ -70,3 +77,30 @@ def tiles(cluster: Cluster) -> list[dict[str, object]]:
         {"figure": number(counts.get(State.SENT, 0)), "words": _("applications with the office")},
         {"figure": number(counts.get(State.BOARD, 0)), "words": _("before the board")},
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """How many applications wait for an office of mine, and since when."""
+
+    cluster: Cluster
+    state: str
+    count: int
+    since: datetime
+
+
+def piles(acting: Acting) -> list[Pile]:
+    """Give what waits for the offices and boards that this person keeps, in one question."""
+    waits = {OFFICE.value: State.SENT, BOARD.value: State.BOARD}
+    mine = [
+        Q(cluster=split_key(choice.key)[1], state=waits[kind])
+        for choice in acting.choices
+        for kind in sorted(choice.rights & set(waits))
+    ]
+    if not mine:
+        return []
+    wanted = reduce(or_, mine)
+    found = Application.objects.filter(wanted).order_by().values_list("cluster", "state")
+    counted = list(found.annotate(count=Count("pk"), since=Min("state_since")))
+    clusters = Cluster.objects.in_bulk([cluster for cluster, *_rest in counted])
+    return [Pile(clusters[cluster], state, count, since) for cluster, state, count, since in counted]

@@ -61,7 +61,7 @@ def test_a_category_that_anybody_ever_had_is_never_deleted(cluster: Cluster, off
 
 
 def test_only_the_cluster_s_own_office_names_them(cluster: Cluster) -> None:
-    category = cluster.categories.first()
+    category = cluster.categories.get(code="sme")
     for other in (as_office(ClusterFactory.create()), as_board(cluster)):
         for act in (
             lambda by: categories.add_category(cluster, in_both("A", "A"), by=by),

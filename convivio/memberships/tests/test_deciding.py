@@ -19,9 +19,16 @@ from convivio.memberships.models import Application, BoardDecision, State
 from convivio.memberships.tests.factories import RESOLVED, VAT, application_in, as_board, as_office, writer
 from convivio.organisations.models import Identifier, Mandate, Organisation
 from convivio.organisations.tests.factories import IdentifierFactory, MandateFactory, OrganisationFactory
+from convivio.people.acting import Acting
 
 pytestmark = pytest.mark.django_db
-ACTS = [checking.pass_to_board, lambda one, by: checking.ask_for_more(one, "Lo statuto", by=by)]
+
+
+def ask_for_the_statute(application: Application, *, by: Acting) -> None:
+    checking.ask_for_more(application, "Lo statuto", by=by)
+
+
+ACTS = [checking.pass_to_board, ask_for_the_statute]
 
 
 def admitted(**unusual: object) -> Decided:

@@ -1,0 +1,19 @@
+"""What memberships declare to the rooms below."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from convivio.activity.clockwork import declare_duty
+from convivio.memberships.permissions import LOOKING
+from convivio.memberships.turning import tell_the_index
+from convivio.people.acting import NOBODY, Acting
+from convivio.web.places import declare_place
+
+
+def _looks_after_members(request: HttpRequest) -> bool:
+    acting: Acting = getattr(request, "acting", NOBODY)
+    return any(choice.rights & set(LOOKING) for choice in acting.choices)
+
+
+declare_place(47, _("Membership"), "people", "memberships:mine", _looks_after_members)
+declare_duty("memberships", tell_the_index)
