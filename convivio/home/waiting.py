@@ -15,6 +15,8 @@ from convivio.consortia.models import Consortium
 from convivio.home.addresses import address
 from convivio.kernel.keys import split_key
 from convivio.matching.models import Pick, Question
+from convivio.memberships.models import State
+from convivio.memberships.waiting import piles
 from convivio.organisations.freshness import old_parts
 from convivio.organisations.models import LikelyDouble, Mandate, Organisation
 from convivio.organisations.permissions import may_settle_doubles
@@ -44,6 +46,7 @@ def waiting_for(acting: Acting, day: date) -> list[Waiting]:
     return [
         *_endings(acting, day),
         *_claims(acting),
+        *_applications(acting),
         *_questions(acting),
         *_tables(acting),
         *_profile(acting, day),
@@ -78,6 +81,26 @@ def _claims(acting: Acting) -> Iterator[Waiting]:
         ) % {"count": count}
         text = _("They say that they may speak for it; you check, and answer.")
         yield Waiting("user", title, address("clusters:claims"), text, _("Look, and answer"))
+
+
+def _applications(acting: Acting) -> Iterator[Waiting]:
+    """Give an office the applications to check, and a board those to decide, cluster by cluster."""
+    for pile in piles(acting):
+        named = {"count": pile.count, "cluster": pile.cluster}
+        to_check = pile.state == State.SENT
+        title = (
+            ngettext("%(count)s application to check", "%(count)s applications to check", pile.count)
+            if to_check
+            else ngettext("%(count)s application to decide", "%(count)s applications to decide", pile.count)
+        )
+        yield Waiting(
+            "people",
+            title % named,
+            address("memberships:place", pile.cluster.slug),
+            _("An organisation asks to join %(cluster)s, and waits to hear.") % named,
+            _("Look at them"),
+            _("since %(day)s") % {"day": in_words(pile.since, "j F Y")},
+        )
 
 
 def _questions(acting: Acting) -> Iterator[Waiting]:
