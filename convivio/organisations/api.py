@@ -1,10 +1,10 @@
 from datetime import date
 from typing import Annotated
 
-from django.http import Http404
 from django.utils.timezone import localdate
 from ninja import Field, Query, Router, Schema
 
+from convivio.organisations.merging import get_successor_or_404
 from convivio.organisations.models import Organisation
 from convivio.people.acting import ActingRequest
 from convivio.search.finding import MOST_PAGES, Question, expansions_of, find, still_seen
@@ -119,11 +119,9 @@ def list_organisations(
 @router.get("/{slug}", response=REFUSALS | {200: OrganisationOut}, operation_id="get_organisation")
 @policy(ANYONE)
 def get_organisation(request: ActingRequest, slug: str) -> OrganisationOut:
-    """Give one organisation."""
+    """Give one organisation; for a record that was merged, the one that was kept."""
     rows = Organisation.objects.visible_to(request.acting.reader).select_related("reading__source")
-    row = rows.filter(slug=slug).first()
-    if row is None:
-        raise Http404
+    row = rows.filter(slug=slug).first() or get_successor_or_404(slug, request.acting.reader)
     today = localdate()
     return OrganisationOut(
         **_line(row),

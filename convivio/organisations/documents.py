@@ -29,6 +29,8 @@ def organisation_documents(numbers: Iterable[int] | None) -> Iterator[Document]:
         known = {number for numbers in competences.values() for number in numbers}
         concepts = Concept.objects.in_bulk(known) if known else {}
         for organisation in batch:
+            if organisation.merged_into_id is not None:
+                continue
             said = [concepts[number] for number in competences.get(organisation.pk, ())]
             yield document_of(
                 organisation,

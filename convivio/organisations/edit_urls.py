@@ -1,11 +1,15 @@
-"""The addresses under which an organisation's profile is kept."""
+"""The addresses under which an organisation's profile is kept, and two records become one."""
 
 from django.urls import path
 
-from convivio.organisations import accreditation_views, edit_views, logo_views
+from convivio.organisations import accreditation_views, edit_views, logo_views, merging_views
 
 patterns = [
     path("organisations-like/", edit_views.organisations_like, name="like"),
+    path("merges/", merging_views.merges, name="merges"),
+    path("merges/<int:number>/undoing/", merging_views.unmerging, name="unmerging"),
+    path("<slug:slug>/merging/", merging_views.merging, name="merging"),
+    path("<slug:slug>/merging/<slug:other>/", merging_views.merging_preview, name="merging_preview"),
     path("<slug:slug>/logo/<str:digest>.png", logo_views.logo, name="logo_picture"),
     path("<slug:slug>/confirmations/", edit_views.confirmations, name="confirmations"),
     path("<slug:slug>/edit/facts/", edit_views.particulars_page, name="particulars"),

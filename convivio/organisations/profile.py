@@ -13,7 +13,7 @@ from convivio.organisations.family import family_of
 from convivio.organisations.freshness import Part, parts_said
 from convivio.organisations.mandate_permissions import acts_for
 from convivio.organisations.models import Competence, Identifier, Organisation
-from convivio.organisations.permissions import may_accredit, may_edit
+from convivio.organisations.permissions import may_accredit, may_edit, may_settle_doubles
 from convivio.people.acting import Acting
 from convivio.sources.models import Reading
 from convivio.vocabulary.facet_names import place_names
@@ -58,6 +58,7 @@ def organisation_context(organisation: Organisation, acting: Acting) -> dict[str
         "acts_for": acts_for(acting, organisation),
         "is_claimable": not acts_for(acting, organisation) and not somebody_acts_for(organisation),
         "may_accredit": bool(may_accredit(acting)),
+        "may_merge": bool(may_settle_doubles(acting)),
     }
 
 

@@ -16,6 +16,8 @@ from convivio.organisations.directory_page import directory_context
 from convivio.organisations.edit_tabs import tabs
 from convivio.organisations.errors import ProfileChangedMeanwhile
 from convivio.organisations.forms import ProfileForm, initial_of
+from convivio.organisations.merging import get_successor_or_404
+from convivio.organisations.merging_rights import may_merge
 from convivio.organisations.models import LikelyDouble, Organisation
 from convivio.organisations.permissions import SETTLES_DOUBLES, may_edit
 from convivio.organisations.points import points
@@ -62,8 +64,10 @@ def taken_away(request: ActingRequest, ending: str) -> HttpResponse:
 @policy(ANYONE)
 @require_safe
 def page(request: ActingRequest, slug: str) -> HttpResponse:
-    """Who they are, what they can show, with whom they work."""
-    organisation = _visible(request, slug)
+    """Who they are, what they can show, with whom they work; a record that was merged leads to the other."""
+    organisation = _found(request, slug)
+    if organisation is None:
+        return redirect(get_successor_or_404(slug, request.acting.reader))
     return render(
         request, "organisations/organisation_page.html", organisation_context(organisation, request.acting)
     )
@@ -124,14 +128,25 @@ def settlement(request: SignedInRequest, number: int) -> HttpResponse:
         raise Http404
     actions.settle_double(double, verdict, by=request.acting)
     messages.success(request, _("Your decision is recorded."))
+    if verdict == LikelyDouble.Verdict.SAME and may_merge(request.acting, *double.sides):
+        return redirect("organisations:merging_preview", double.first.slug, double.second.slug)
     return redirect("organisations:doubles")
 
 
-def _visible(request: ActingRequest | SignedInRequest, slug: str) -> Organisation:
+def _found(request: ActingRequest | SignedInRequest, slug: str) -> Organisation | None:
     rows = Organisation.objects.visible_to(request.acting.reader).with_confirmations()
-    return get_object_or_404(
-        rows.select_related("reading__source", "hosted_by", "part_of", "company_group"), slug=slug
+    return (
+        rows.select_related("reading__source", "hosted_by", "part_of", "company_group")
+        .filter(slug=slug)
+        .first()
     )
+
+
+def _visible(request: SignedInRequest, slug: str) -> Organisation:
+    found = _found(request, slug)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _visible_doubles(request: SignedInRequest) -> Any:

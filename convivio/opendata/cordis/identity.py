@@ -41,10 +41,12 @@ class Register:
         identifiers = Identifier.objects.filter(scheme__in=(Identifier.Scheme.PIC, Identifier.Scheme.VAT))
         for scheme, value, number in identifiers.values_list("scheme", "value", "organisation_id").iterator():
             self.learn_identifier(scheme, value, number)
-        rows = Organisation.objects.order_by("id").values_list("id", "slug", "name", "country")
-        for number, slug, name, country in rows.iterator():
+        rows = Organisation.objects.order_by("id")
+        columns = ("id", "slug", "name", "country", "merged_into")
+        for number, slug, name, country, merged_into in rows.values_list(*columns).iterator():
             self.slugs.add(slug)
-            self.learn_name(number, name, country)
+            if merged_into is None:
+                self.learn_name(number, name, country)
 
     def learn_identifier(self, scheme: str, value: str, number: int) -> None:
         if scheme == Identifier.Scheme.PIC:

@@ -251,7 +251,8 @@ class _Known:
 
     def _find_names(self, wanted: set[str]) -> Mapping[str, list[int]]:
         found: defaultdict[str, list[int]] = defaultdict(list)
-        for number, name in Organisation.objects.order_by("pk").values_list("pk", "name").iterator():
+        rows = Organisation.objects.filter(merged_into=None).order_by("pk")
+        for number, name in rows.values_list("pk", "name").iterator():
             alike = normalised_name(name)
             if alike in wanted:
                 found[alike].append(number)
