@@ -24,8 +24,10 @@ MODULES = {
     "pages": "bench.pages",
     "growth": "bench.growth",
     "trace": "bench.trace",
+    "sign-in": "bench.sign_in",
     "granting": "bench.granting",
     "mutations": "bench.mutations",
+    "isolation": "bench.isolation",
 }
 
 Figures = dict[str, float | int | str | bool]

@@ -1,0 +1,99 @@
+"""What a side does that is nobody else's business; each act leaves a word by which it is known again."""
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.timezone import localdate
+
+from convivio.clusters.inviting import invite_to_offices
+from convivio.consortia.actions import Beginning, begin_consortium
+from convivio.kernel.errors import DomainError
+from convivio.matching.actions import Asking, ask_question
+from convivio.memberships.actions import lift, suspend
+from convivio.memberships.tests.factories import application_in
+from convivio.opendata.actions import send_list
+from convivio.organisations.inviting import invite_colleague
+from convivio.organisations.models import Organisation
+from convivio.pages.actions.texts import keep_draft
+from convivio.pages.publishers import of_cluster
+from convivio.people.tokens import make_token
+from convivio.search.documents import has_changed
+from tests.isolation.sides import Side
+
+Act = Callable[[Side, random.Random], Any]
+
+
+def begin_a_consortium(side: Side, _dice: random.Random) -> None:
+    begin_consortium(Beginning(name=side.word(), need=side.word()), by=side.acting("signatory"))
+
+
+def ask_for_partners(side: Side, _dice: random.Random) -> None:
+    ask_question(Asking(text=f"filtri {side.word()}"), by=side.acting("signatory"))
+
+
+def suspend_and_lift(side: Side, _dice: random.Random) -> None:
+    today = localdate()
+    suspend(side.membership, from_on=today + timedelta(days=90), reason=side.word(), by=side.acting("office"))
+    lift(side.membership, on=today, by=side.acting("office"))
+
+
+def take_an_application(side: Side, dice: random.Random) -> None:
+    state = dice.choice(["draft", "sent", "returned", "board", "refused", "withdrawn"])
+    name = side.word()
+    application_in(state, side.cluster, email=f"{side.word()}@fuori.example", answers={"name": name})
+
+
+def invite_somebody(side: Side, dice: random.Random) -> None:
+    email = f"{side.word()}@fuori.example"
+    if dice.random() < 0.5:
+        invite_colleague(side.organisation, email, ["read"], by=side.acting("signatory"))
+    else:
+        invite_to_offices(side.cluster, email, ["facilitator"], by=side.acting("office"))
+
+
+def draft_a_text(side: Side, _dice: random.Random) -> None:
+    words = {"it": side.word(), "en": side.word()}
+    keep_draft(of_cluster(side.cluster), "strengths", words, based_on=0, by=side.acting("office"))
+
+
+def send_a_member_list(side: Side, _dice: random.Random) -> None:
+    table = f"nome,comune\n{side.word()},Modena\n".encode()
+    send_list(SimpleUploadedFile("soci.csv", table), side.cluster, acting=side.acting("office"))
+
+
+def keep_an_organisation_to_the_cluster(side: Side, _dice: random.Random) -> None:
+    word = side.word()
+    made = Organisation.objects.create(
+        slug=word, name=word, kind="sme", country="IT", visibility="cluster", audience=side.cluster.key
+    )
+    has_changed(made.key)
+
+
+def make_a_token(side: Side, _dice: random.Random) -> None:
+    make_token(side.people["office"], side.word(), by=side.acting("office"))
+
+
+ACTS: list[Act] = [
+    begin_a_consortium,
+    ask_for_partners,
+    suspend_and_lift,
+    take_an_application,
+    invite_somebody,
+    draft_a_text,
+    send_a_member_list,
+    keep_an_organisation_to_the_cluster,
+    make_a_token,
+]
+
+
+def act(side: Side, dice: random.Random) -> str:
+    """Do one thing at random, and name it; what the rules refuse is an act that came to nothing."""
+    chosen = dice.choice(ACTS)
+    try:
+        chosen(side, dice)
+    except DomainError as refusal:
+        return f"{chosen.__name__} ({refusal.code})"
+    return chosen.__name__
