@@ -1,4 +1,40 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from convivio.dues.views import asking, bank, exports, late, ours, paying, rules, standing
 
 app_name = "dues"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", ours.overview, name="overview"),
+    path("of/<slug:slug>/", ours.of_organisation, name="of_organisation"),
+    path("of/<slug:slug>/notices/<int:number>.pdf", ours.our_notice, name="our_notice"),
+    path("of/<slug:slug>/receipts/<int:number>.pdf", ours.our_receipt, name="our_receipt"),
+    path("<slug:cluster>/", standing.desk, name="desk"),
+    path("<slug:cluster>/members/<slug:slug>/", standing.statement, name="statement"),
+    path("<slug:cluster>/rules/", rules.rules, name="rules"),
+    path("<slug:cluster>/rules/change/", rules.rules_change, name="rules_change"),
+    path("<slug:cluster>/rules/preview/", rules.rules_preview, name="rules_preview"),
+    path("<slug:cluster>/settings/", rules.settings, name="settings"),
+    path("<slug:cluster>/settings/arrears/", rules.arrears_rule, name="arrears_rule"),
+    path("<slug:cluster>/settings/reminders/<int:level>/", rules.reminder_words, name="reminder_words"),
+    path("<slug:cluster>/issuing/", asking.issuing, name="issuing"),
+    path("<slug:cluster>/notices/", asking.notices, name="notices"),
+    path("<slug:cluster>/notices/<int:number>/", asking.notice, name="notice"),
+    path("<slug:cluster>/notices/<int:number>/notice.pdf", asking.notice_paper, name="notice_paper"),
+    path("<slug:cluster>/notices/<int:number>/sending/", asking.sending, name="sending"),
+    path("<slug:cluster>/notices/<int:number>/cancellation/", asking.cancellation, name="cancellation"),
+    path("<slug:cluster>/notices/<int:number>/write-off/", asking.writing_off, name="writing_off"),
+    path("<slug:cluster>/payments/", paying.payments, name="payments"),
+    path("<slug:cluster>/payments/<int:number>/", paying.payment, name="payment"),
+    path("<slug:cluster>/payments/<int:number>/receipt.pdf", paying.receipt_paper, name="receipt_paper"),
+    path("<slug:cluster>/payments/<int:number>/matching/", paying.matching, name="matching"),
+    path("<slug:cluster>/payments/<int:number>/taking-off/", paying.taking_off, name="taking_off"),
+    path("<slug:cluster>/payments/<int:number>/reversal/", paying.reversal, name="reversal"),
+    path("<slug:cluster>/payments/<int:number>/paying-back/", paying.paying_back, name="paying_back"),
+    path("<slug:cluster>/bank/", bank.bank, name="bank"),
+    path("<slug:cluster>/bank/<str:token>/columns/", bank.bank_columns, name="bank_columns"),
+    path("<slug:cluster>/bank/<str:token>/", bank.bank_file, name="bank_file"),
+    path("<slug:cluster>/bank/<str:token>/booking/", bank.bank_booking, name="bank_booking"),
+    path("<slug:cluster>/bank/<str:token>/undoing/", bank.bank_undoing, name="bank_undoing"),
+    path("<slug:cluster>/late/", late.late, name="late"),
+    path("<slug:cluster>/exports/<str:name>", exports.export, name="export"),
+]

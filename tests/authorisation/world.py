@@ -31,6 +31,7 @@ from convivio.organisations.models import (
     Identifier,
     LikelyDouble,
     Mandate,
+    Merge,
     Organisation,
     Site,
 )
@@ -41,6 +42,7 @@ from convivio.people.models import Invitation, Person, Token
 from convivio.search.freshness import rebuild_index
 from convivio.trackrecord.models import Participation, Project
 from convivio.vocabulary.models import Concept
+from tests.authorisation.world_dues import dues
 
 MANDATES: dict[str, tuple[str, tuple[str, ...]]] = {
     "member": ("organisation", ("read",)),
@@ -135,6 +137,7 @@ def build() -> World:
     world.named["member_list"] = send_list(file, first, acting=acting_as(people["office"]))
     world.named.update(_pages(first))
     world.named |= _applications(organisation, first, people["editor"])
+    world.named |= dues(first, organisation, acting_as(people["office"]))
     rebuild_index()
     return world
 
@@ -237,6 +240,15 @@ def _pages(cluster: Cluster) -> dict[str, Any]:
     }
 
 
+def _merged(kept: Organisation) -> Merge:
+    gone = Organisation.objects.create(
+        slug="gia-unito", name="Già unito", audience="merged", visibility="private", merged_into=kept
+    )
+    before = {"do": "set", "model": "organisations.organisation", "column": "audience"}
+    entry = {**before, "rows": [gone.pk], "old": "public", "new": "merged"}
+    return Merge.objects.create(kept=kept, gone=gone, moved={"changes": [entry], "read_again": []})
+
+
 def _things(
     organisation: Organisation, other: Organisation, editor: Person, cluster: Cluster
 ) -> dict[str, Any]:
@@ -285,6 +297,7 @@ def _things(
         ),
         "question": question,
         "concept": concept,
+        "merge": _merged(organisation),
         "identifier": Identifier.objects.create(organisation=organisation, scheme="pic", value="999999999"),
         "site": Site.objects.create(organisation=organisation, name="Reparto prove"),
         "unit": Organisation.objects.create(

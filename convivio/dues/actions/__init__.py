@@ -1,0 +1,1 @@
+"""What people do with dues: rules, notices, payments, the bank's file, reminders; one transaction each."""

@@ -1,0 +1,1 @@
+"""The pages of dues: those of the office, and those of the members that pay."""

@@ -1,0 +1,183 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from convivio.dues.actions.asking import (
+    cancel_notice,
+    issue_notices,
+    send_notice,
+    take_write_off_back,
+    write_off,
+)
+from convivio.dues.arrears import late_notices
+from convivio.dues.balances import balances_of
+from convivio.dues.errors import FeesChangedMeanwhile
+from convivio.dues.fees import Basis, explain
+from convivio.dues.forms import PaymentForm, ReasonForm, YearForm
+from convivio.dues.issuing_plan import Standing, plan_of
+from convivio.dues.models import Books, Notice
+from convivio.dues.papers import notice_pdf
+from convivio.dues.permissions import KEEPS_DUES
+from convivio.dues.views.desk import MOST_ON_A_PAGE, cluster_named, notice_of, page
+from convivio.kernel.keys import number_in
+from convivio.people.acting import SignedInRequest
+from convivio.web.policies import policy
+
+PDF = "application/pdf"
+
+
+@policy(KEEPS_DUES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def issuing(request: SignedInRequest, cluster: str) -> HttpResponse:
+    """Look at what a year would ask of whom, and why; then issue the notices."""
+    kept = cluster_named(cluster)
+    chosen = request.POST if request.method == "POST" else request.GET
+    form = YearForm(chosen if "year" in chosen else None, initial={"year": localdate().year})
+    year = form.cleaned_data["year"] if form.is_valid() else localdate().year
+    plan = plan_of(kept, year)
+    if request.method == "POST":
+        if request.POST.get("seen") != plan.digest:
+            raise FeesChangedMeanwhile
+        wanted = {number_in(one) for one in request.POST.getlist("member")}
+        without = [one.membership.pk for one in plan.proposals if one.membership.pk not in wanted]
+        send = "send" in request.POST
+        notices = issue_notices(kept, plan, without=without, send=send, by=request.acting)
+        _say_issued(request, len(notices))
+        return redirect("dues:notices", kept.slug)
+    books = Books.objects.filter(cluster=kept).first()
+    rows = [(standing, plan.of(standing)) for standing in Standing if plan.of(standing)]
+    context = {
+        "form": form,
+        "plan": plan,
+        "rows": rows,
+        "year": year,
+        "can_ask": bool(books and books.can_ask),
+    }
+    return page(request, "issuing.html", kept, "notices", **context)
+
+
+def _say_issued(request: SignedInRequest, count: int) -> None:
+    words = ngettext("%(count)s notice is issued.", "%(count)s notices are issued.", count)
+    messages.success(request, words % {"count": count})
+
+
+@policy(KEEPS_DUES)
+@require_safe
+def notices(request: SignedInRequest, cluster: str) -> HttpResponse:
+    """The notices, the latest first: all, those open, those late, those cancelled."""
+    kept = cluster_named(cluster)
+    shown = request.GET.get("show", "")
+    rows = Notice.objects.filter(cluster=kept).select_related(
+        "cluster", "account__organisation", "credit_note"
+    )
+    if shown == "cancelled":
+        rows = rows.exclude(credit_note=None)
+    balances = balances_of(rows)
+    today = localdate()
+    kinds: dict[str, Callable[[Notice], bool]] = {
+        "": lambda _one: True,
+        "open": lambda one: balances[one.pk].open > 0,
+        "late": lambda one: balances[one.pk].open > 0 and one.due_on < today,
+        "cancelled": lambda one: hasattr(one, "credit_note"),
+    }
+    wanted = kinds.get(shown, kinds[""])
+    found = [(one, balances[one.pk]) for one in rows if wanted(one)]
+    labels = {"": _("all"), "open": _("open"), "late": _("late"), "cancelled": _("cancelled")}
+    sorts = [
+        {"label": label, "url": f"?show={code}", "current": code == shown} for code, label in labels.items()
+    ]
+    listed = Paginator(found, MOST_ON_A_PAGE).get_page(request.GET.get("page"))
+    text = ngettext("%(count)s notice", "%(count)s notices", len(found)) % {"count": len(found)}
+    context: dict[str, Any] = {"listed": listed, "sorts": sorts, "count_text": text, "today": today}
+    return page(request, "notices.html", kept, "notices", **context)
+
+
+@policy(KEEPS_DUES)
+@require_safe
+def notice(request: SignedInRequest, cluster: str, number: int) -> HttpResponse:
+    """One notice: what it asks and why, what was paid, what can be done with it."""
+    kept = cluster_named(cluster)
+    found = notice_of(kept, number)
+    balance = balances_of([found])[found.pk]
+    lines = [(one, explain(Basis(**one.basis), one.amount)) for one in found.charges.all()]
+    late = next((one for one in late_notices(kept, localdate()) if one.notice.pk == found.pk), None)
+    return page(
+        request,
+        "notice.html",
+        kept,
+        "notices",
+        notice=found,
+        credit_note=getattr(found, "credit_note", None),
+        balance=balance,
+        lines=lines,
+        late=late,
+        reminders=found.reminders.all(),
+        payment=PaymentForm(
+            cluster=kept,
+            required=False,
+            initial={"on": localdate(), "amount": balance.open, "account": found.account_id},
+        ),
+        reason=ReasonForm(),
+    )
+
+
+@policy(KEEPS_DUES)
+@require_safe
+def notice_paper(request: SignedInRequest, cluster: str, number: int) -> HttpResponse:
+    """The notice as PDF, in the reader's language."""
+    found = notice_of(cluster_named(cluster), number)
+    return HttpResponse(notice_pdf(found, get_language() or "it"), content_type=PDF)
+
+
+@policy(KEEPS_DUES)
+@require_POST
+def sending(request: SignedInRequest, cluster: str, number: int) -> HttpResponse:
+    """Send a notice again."""
+    found = notice_of(cluster_named(cluster), number)
+    count = send_notice(found, by=request.acting)
+    if count:
+        words = ngettext("It goes to %(count)s address.", "It goes to %(count)s addresses.", count)
+        messages.success(request, words % {"count": count})
+    else:
+        messages.warning(request, _("There is nobody to write to. Give an address, or print the PDF."))
+    return redirect(found)
+
+
+@policy(KEEPS_DUES)
+@require_POST
+def cancellation(request: SignedInRequest, cluster: str, number: int) -> HttpResponse:
+    """Take a notice back by a credit."""
+    found = notice_of(cluster_named(cluster), number)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say why the notice is taken back."))
+        return redirect(found)
+    credit = cancel_notice(found, form.cleaned_data["reason"], by=request.acting)
+    messages.success(request, _("The notice is cancelled by credit %(number)s.") % {"number": credit})
+    return redirect(found)
+
+
+@policy(KEEPS_DUES)
+@require_POST
+def writing_off(request: SignedInRequest, cluster: str, number: int) -> HttpResponse:
+    """Give up what is open on a notice, or ask for it again."""
+    found = notice_of(cluster_named(cluster), number)
+    if "back" in request.POST:
+        take_write_off_back(found, by=request.acting)
+        messages.success(request, _("It is asked for again."))
+        return redirect(found)
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        write_off(found, form.cleaned_data["reason"], by=request.acting)
+        messages.success(request, _("What was open is written off. You can ask for it again."))
+    else:
+        messages.error(request, _("Say why it is written off."))
+    return redirect(found)
