@@ -31,6 +31,7 @@ class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         address = _proved_address(sociallogin)
         if not address:
             raise ImmediateHttpResponse(_refused(request))
+        EmailAddress.objects.filter(email=address, verified=False).exclude(user__email=address).delete()
         person = Person.objects.filter(email=address).first() or _owner(address)
         if person is not None:
             sociallogin.connect(request, person)

@@ -17,7 +17,7 @@ from tests.authorisation.world import PRINCIPALS, World
 NO_SUCH_METHOD = 405
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 TABLE = Path(__file__).with_name("table.txt")
-NOT_OURS = ("account_", "mfa_")
+NOT_OURS = ("account_", "mfa_", "socialaccount_", "openid_connect_")
 
 
 @dataclass(frozen=True, slots=True)
