@@ -33,6 +33,11 @@ def _day(label: Any, *, required: bool = True, **more: Any) -> forms.DateField:
     return forms.DateField(label=label, required=required, widget=widget, **more)
 
 
+def _tidy(text: str) -> str:
+    """Take away what browsers add: their ends of line, and the space around."""
+    return text.replace("\r\n", "\n").strip()
+
+
 class TextForm(forms.Form):
     """One text, in both languages, and the version it began from."""
 
@@ -51,7 +56,7 @@ class TextForm(forms.Form):
     def words(self) -> Translated:
         """Say what was written, with what can be read of it even when the form is refused."""
         said = self.cleaned_data
-        return Translated(it=said.get("words_it", "").strip(), en=said.get("words_en", "").strip())
+        return Translated(it=_tidy(said.get("words_it", "")), en=_tidy(said.get("words_en", "")))
 
 
 class NewsForm(forms.Form):
@@ -69,7 +74,7 @@ class NewsForm(forms.Form):
         said = self.cleaned_data
         return Writing(
             title={"it": said["title_it"].strip(), "en": said["title_en"].strip()},
-            words={"it": said["words_it"].strip(), "en": said["words_en"].strip()},
+            words={"it": _tidy(said["words_it"]), "en": _tidy(said["words_en"])},
             on=said["on"],
         )
 

@@ -65,7 +65,7 @@ def shown(
 
 @dataclass(frozen=True, slots=True)
 class Unwritten:
-    """What is still missing in one text: its languages, the places that were left open."""
+    """What is still missing in one text: its languages, the places left open, in the reader's language if any."""
 
     part: Part
     text: ShownText
@@ -85,7 +85,8 @@ def still_to_write(publisher: Publisher) -> list[Unwritten]:
 
 def _unwritten(part: Part, text: ShownText) -> Unwritten:
     missing = [language for language in LANGUAGES if not text.words.get(language, "").strip()]
-    return Unwritten(part, text, missing, list(places_in(text.words.values())))
+    places = list(places_in([str(text.words)])) or list(places_in(text.words.values()))
+    return Unwritten(part, text, missing, places)
 
 
 def places_in(words: Iterable[str]) -> Iterable[str]:

@@ -86,6 +86,15 @@ def test_the_second_of_two_is_told_and_keeps_the_text(client, office, cluster) -
     assert client.post(STRENGTHS, {**TYPED, "words_en": "Mine.", "based_on": "1"}).status_code == 302
 
 
+def test_the_line_ends_of_a_browser_change_nothing(client, office) -> None:
+    client.post(STRENGTHS, {**TYPED, "words_en": "One.\n\nTwo."})
+
+    response = client.post(STRENGTHS, {**TYPED, "words_en": "One.\r\n\r\nTwo.\r\n", "based_on": "1"})
+
+    assert "there is nothing to publish" in response.content.decode()
+    assert TextVersion.objects.count() == 1
+
+
 def test_a_text_that_is_too_long_is_refused_and_kept(client, office) -> None:
     response = client.post(STRENGTHS, {**TYPED, "words_it": "x" * 40_001})
 

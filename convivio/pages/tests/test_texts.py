@@ -110,7 +110,8 @@ def test_a_draft_knows_that_another_version_came(publisher, writer, cluster) -> 
     publish_text(publisher, "strengths", FIRST, based_on=0, by=acts(officer(cluster)))
 
     newer = open_text(publisher, "strengths", writer).newer
-    assert newer and newer.number == 1
+    assert newer is not None
+    assert newer.number == 1
 
 
 def test_a_published_mission_is_the_cluster_s_and_the_old_one_stays_as_a_version(publisher, writer, cluster):

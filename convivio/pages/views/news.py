@@ -24,11 +24,13 @@ def news_list(request: ActingRequest, slug: str = NETWORK) -> HttpResponse:
     """What a publisher tells anyone, newest first."""
     publisher = publisher_of(slug)
     page = Paginator(news_out(localdate(), publisher), ON_A_PAGE).get_page(request.GET.get("page"))
+    tellers = all_publishers()
     context = {
         "frame": frame_of(request),
         "publisher": publisher,
         "page": page,
-        "news": with_publishers(page.object_list, _tellers(publisher)),
+        "news": with_publishers(page.object_list, tellers),
+        "tellers": tellers,
         "may_write": bool(may_write(request.acting, publisher)),
     }
     return render(request, "pages/news_list.html", context)
