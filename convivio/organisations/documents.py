@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from convivio.kernel.translated import Translated
 from convivio.organisations.map_cells import cells_of
-from convivio.organisations.models import Accreditation, Competence, Identifier, Organisation
+from convivio.organisations.models import Accreditation, Competence, Identifier, Organisation, Site
 from convivio.search.documents import Document
 from convivio.vocabulary.models import Concept
 
@@ -26,6 +26,7 @@ def organisation_documents(numbers: Iterable[int] | None) -> Iterator[Document]:
         identifiers = _by_organisation(Identifier.objects.filter(organisation__in=batch), "value")
         competences = _by_organisation(Competence.objects.filter(organisation__in=batch), "concept_id")
         accreditations = _accreditations(batch)
+        sites = _sites(batch)
         known = {number for numbers in competences.values() for number in numbers}
         concepts = Concept.objects.in_bulk(known) if known else {}
         for organisation in batch:
@@ -37,6 +38,7 @@ def organisation_documents(numbers: Iterable[int] | None) -> Iterator[Document]:
                 identifiers.get(organisation.pk, []),
                 said,
                 accreditations.get(organisation.pk, []),
+                sites.get(organisation.pk, []),
             )
 
 
@@ -45,26 +47,27 @@ def document_of(
     identifiers: list[str],
     concepts: list[Concept],
     accreditations: list[Accreditation],
+    sites: list[Site],
 ) -> Document:
     description, labels = Translated(organisation.description), [concept.label for concept in concepts]
+    towns = " ".join(sorted({site.city for site in sites if site.city}))
+    points = [[site.latitude, site.longitude] for site in sites if site.latitude is not None]
     return Document(
         key=organisation.key,
         type="organisation",
         title=organisation.name,
         names=tuple(name for name in (organisation.short_name, *identifiers) if name),
-        en=_text(description.get("en", ""), *(label.get("en", "") for label in labels)),
-        it=_text(description.get("it", ""), *(label.get("it", "") for label in labels)),
+        en=_text(description.get("en", ""), *(label.get("en", "") for label in labels), towns),
+        it=_text(description.get("it", ""), *(label.get("it", "") for label in labels), towns),
         audiences=(organisation.audience,),
         facets={
             "kind": (organisation.kind,),
             "size": (organisation.size or "unknown",),
             "country": (organisation.country,) if organisation.country else (),
-            "nuts": tuple(
-                organisation.nuts[:length] for length in NUTS_LENGTHS if len(organisation.nuts) >= length
-            ),
+            "nuts": _territories(organisation, sites),
             "concept": tuple(f"{concept.scheme}:{concept.code}" for concept in concepts),
             "accreditation": tuple(sorted({one.kind for one in accreditations if one.holds_on(localdate())})),
-            **cells_of(organisation.latitude, organisation.longitude),
+            **_squares([[organisation.latitude, organisation.longitude], *points]),
         },
         day=organisation.confirmed_on,
         data={
@@ -75,6 +78,7 @@ def document_of(
             "at": [organisation.latitude, organisation.longitude]
             if organisation.latitude is not None
             else [],
+            "sites": points,
             "accreditations": [
                 [one.kind, one.from_on.isoformat(), one.until_on.isoformat() if one.until_on else ""]
                 for one in accreditations
@@ -95,6 +99,30 @@ def _accreditations(batch: list[Organisation]) -> dict[int, list[Accreditation]]
     for one in Accreditation.objects.filter(organisation__in=batch).order_by("from_on"):
         found.setdefault(one.organisation_id, []).append(one)
     return found
+
+
+def _sites(batch: list[Organisation]) -> dict[int, list[Site]]:
+    found: dict[int, list[Site]] = {}
+    for one in Site.objects.filter(organisation__in=batch):
+        found.setdefault(one.organisation_id, []).append(one)
+    return found
+
+
+def _territories(organisation: Organisation, sites: list[Site]) -> tuple[str, ...]:
+    """Name every territory, large and small, where an organisation has its seat or works."""
+    codes = dict.fromkeys((organisation.nuts, *(site.nuts for site in sites)))
+    return tuple(
+        dict.fromkeys(code[:length] for code in codes for length in NUTS_LENGTHS if len(code) >= length)
+    )
+
+
+def _squares(points: list[list[float | None]]) -> dict[str, tuple[str, ...]]:
+    """Name the squares of the map in which any of these points lies."""
+    found: dict[str, dict[str, None]] = {}
+    for point in points:
+        for name, squares in cells_of(*point).items():
+            found.setdefault(name, {}).update(dict.fromkeys(squares))
+    return {name: tuple(squares) for name, squares in found.items()}
 
 
 def _text(*parts: str) -> str:

@@ -35,20 +35,27 @@ def points(asked: Asked, reader: Reader, query: Mapping[str, list[str]]) -> list
 
 
 def _by_spot(hits: list[Hit]) -> dict[str, list[Hit]]:
+    """Put what is placed into spots: an organisation stands once in each where it has its seat or works."""
     spots: dict[str, list[Hit]] = {}
     for hit in hits:
-        at = hit.data.get("at")
-        if at:
-            spots.setdefault(cells_of(*at)["spot"][0], []).append(hit)
+        places = [at for at in (hit.data.get("at"), *hit.data.get("sites", ())) if at]
+        for spot in dict.fromkeys(cells_of(*at)["spot"][0] for at in places):
+            spots.setdefault(spot, []).append(hit)
     return spots
+
+
+def _place_in(hit: Hit, spot: str) -> Any:
+    """Say where in a spot an organisation is."""
+    places = (hit.data.get("at"), *hit.data.get("sites", ()))
+    return next(at for at in places if at and cells_of(*at)["spot"][0] == spot)
 
 
 def _spot(spot: str, here: list[Hit], query: Mapping[str, list[str]]) -> Point:
     first = here[0].data
     if len(here) == 1:
         url = reverse("organisations:page", args=[first["slug"]])
-        return _point(first["at"], here[0].title, first["kind"], url, 1)
-    middle = [sum(hit.data["at"][axis] for hit in here) / len(here) for axis in (0, 1)]
+        return _point(_place_in(here[0], spot), here[0].title, first["kind"], url, 1)
+    middle = [sum(_place_in(hit, spot)[axis] for hit in here) / len(here) for axis in (0, 1)]
     kinds = {hit.data["kind"] for hit in here}
     kind = kinds.pop() if len(kinds) == 1 else Kind.OTHER
     return _point(

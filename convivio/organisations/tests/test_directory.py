@@ -9,7 +9,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from convivio.clusters.tests.factories import MembershipFactory, coordinator, office_of
-from convivio.organisations.models import Kind, Organisation
+from convivio.organisations.models import Kind, Organisation, Site
 from convivio.organisations.tests.factories import (
     AccreditationFactory,
     CompetenceFactory,
@@ -264,3 +264,22 @@ def test_the_directory_speaks_italian_too(client: Client) -> None:
     rebuild_index()
 
     assert "Imprese, laboratori" in client.get(reverse(LIST)).content.decode()
+
+
+def test_a_place_where_they_work_is_on_the_map_and_in_its_territory(client: Client) -> None:
+    organisation = OrganisationFactory.create(name="Ossalume")
+    Site.objects.create(
+        organisation=organisation,
+        name="Reparto prove",
+        city="Faenza",
+        nuts="ITH57",
+        latitude=44.29,
+        longitude=11.88,
+    )
+    rebuild_index()
+
+    found = client.get(reverse("organisations:points")).json()["points"]
+
+    assert {(one["label"], one["lat"]) for one in found} == {("Ossalume", 44.89), ("Ossalume", 44.29)}
+    assert "Ossalume" in client.get(reverse("organisations:list"), {"nuts": "ITH57"}).content.decode()
+    assert "Ossalume" in client.get(reverse("organisations:list"), {"q": "Faenza"}).content.decode()

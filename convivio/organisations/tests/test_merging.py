@@ -11,6 +11,7 @@ from convivio.kernel.errors import NotAllowed
 from convivio.organisations.errors import LaterMergeStands, RecordIsMerged, RecordsChangedMeanwhile
 from convivio.organisations.merging import merge, preview_of, unmerge
 from convivio.organisations.merging_rights import may_merge
+from convivio.organisations.merging_steps import Choices
 from convivio.organisations.models import Identifier, Mandate, Merge, Organisation
 from convivio.organisations.tests.factories import (
     AccreditationFactory,
@@ -32,9 +33,11 @@ def two() -> tuple[Organisation, Organisation]:
     return kept, OrganisationFactory.create(name="OSSALUME SRL", slug="ossalume-2")
 
 
-def joined(kept: Organisation, gone: Organisation, by: Acting | None = None, **choices: str) -> Merge:
+def joined(
+    kept: Organisation, gone: Organisation, by: Acting | None = None, choices: Choices | None = None
+) -> Merge:
     by = by or acting(coordinator())
-    return merge(kept, gone, choices=choices, seen=preview_of(kept, gone).digest, by=by)
+    return merge(kept, gone, choices=choices or {}, seen=preview_of(kept, gone).digest, by=by)
 
 
 def at(name: str, *named: object) -> str:
@@ -59,7 +62,7 @@ def test_what_is_chosen_is_said_and_what_only_one_says_is_kept() -> None:
     Organisation.objects.filter(pk=gone.pk).update(phone="059 000000")
     gone.refresh_from_db()
 
-    joined(kept, gone, **{"fact:name": "gone"})
+    joined(kept, gone, choices={"fact:name": "gone"})
 
     kept.refresh_from_db()
     assert (kept.name, kept.phone) == ("OSSALUME SRL", "059 000000")
@@ -72,7 +75,7 @@ def test_two_numbers_of_one_sort_stand_both_or_one_is_chosen(chosen: str, left: 
         IdentifierFactory.create(organisation=side)
     conflict = next(one for one in preview_of(kept, gone).rows if "identifier" in one.key)
 
-    joined(kept, gone, **{conflict.key: chosen})
+    joined(kept, gone, choices={conflict.key: chosen})
 
     assert Identifier.objects.filter(organisation=kept).count() == left
 
@@ -162,7 +165,7 @@ def test_a_merge_is_undone_once_and_the_later_one_first() -> None:
 
 def test_what_was_written_since_stays_with_the_one_that_was_kept() -> None:
     kept, gone = two()
-    done = joined(kept, gone, **{"fact:name": "gone"})
+    done = joined(kept, gone, choices={"fact:name": "gone"})
     Organisation.objects.filter(pk=kept.pk).update(name="Ossalume Nuova")
     new = MandateFactory.create(organisation=kept)
 
