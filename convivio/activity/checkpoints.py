@@ -1,63 +1,157 @@
 """Checkpoints: the end of the chain, signed, kept in a file outside the database.
 
 Whoever rewrites the whole chain in the database cannot rewrite these lines without the key, so a
-chain that was cut or made anew no longer agrees with them.
+chain that was cut or made anew no longer agrees with them. Each line also carries the digest of the
+line before. A line torn by a power cut is passed over, and the next one begins a line of its own.
 """
 
 import hashlib
-import hmac
 import json
+import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.utils.timezone import now
 
-from convivio.activity.models import Trace, TraceHead
-from convivio.activity.trace import Flaw
+from convivio.activity.trace_keys import fingerprint, holds, private_key, public_half
+
+BEGINNING = "0" * 64
+TAIL = 64 * 1024
 
 
 def path() -> Path:
     return Path(settings.HOME) / "checkpoints.jsonl"
 
 
-def seal() -> int:
-    """Sign the end of the chain, if it grew since the last checkpoint; return how many were written."""
-    head = TraceHead.objects.filter(pk=1).first()
-    last = _last_sealed()
-    if head is None or head.number == 0 or head.number <= last:
-        return 0
-    words = {"number": head.number, "digest": head.digest, "at": now().isoformat()}
-    line = json.dumps({**words, "signature": _signature(words)}, sort_keys=True)
-    with path().open("a", encoding="utf-8") as file:
-        file.write(line + "\n")
-        file.flush()
-    return 1
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """One signed line: at this place of the chain stood this digest."""
+
+    position: int
+    digest: str
+    settled: int
+    at: str
+    key: str
+    previous: str
+    signature: str
+    line: str
+
+    @property
+    def message(self) -> bytes:
+        return _message(
+            {
+                "position": self.position,
+                "digest": self.digest,
+                "settled": self.settled,
+                "at": self.at,
+                "key": self.key,
+                "previous": self.previous,
+            }
+        )
 
 
-def broken_seals() -> Iterator[Flaw]:
-    """Compare the chain with every checkpoint, and say where they disagree."""
-    if not path().exists():
-        return
-    for line in path().read_text(encoding="utf-8").splitlines():
-        words = json.loads(line)
-        signature = words.pop("signature", "")
-        if not hmac.compare_digest(signature, _signature(words)):
-            yield Flaw(words.get("number", 0), "has a checkpoint with a wrong signature")
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file of checkpoints says: those that hold, and what is wrong with others."""
+
+    checkpoints: tuple[Checkpoint, ...] = ()
+    broken: tuple[tuple[int, str], ...] = ()
+    torn: int = 0
+
+    @property
+    def last(self) -> Checkpoint | None:
+        return self.checkpoints[-1] if self.checkpoints else None
+
+
+def write(position: int, digest: str, settled: int, file: Path | None = None) -> None:
+    """Sign the end of the chain and put it on disk, for good, before returning."""
+    file = file or path()
+    key = private_key()
+    last = _last_line(file)
+    words: dict[str, Any] = {
+        "position": position,
+        "digest": digest,
+        "settled": settled,
+        "at": now().isoformat(timespec="seconds"),
+        "key": fingerprint(public_half(key)),
+        "previous": _digest(last.line) if last else BEGINNING,
+    }
+    line = json.dumps({**words, "signature": key.sign(_message(words)).hex()}, sort_keys=True)
+    _append(file, line)
+
+
+def _append(file: Path, line: str) -> None:
+    is_new = not file.exists()
+    with file.open("a+b") as opened:
+        opened.seek(0, os.SEEK_END)
+        if opened.tell():
+            opened.seek(-1, os.SEEK_END)
+            line = line if opened.read(1) == b"\n" else f"\n{line}"
+        opened.write(f"{line}\n".encode())
+        opened.flush()
+        os.fsync(opened.fileno())
+    if is_new:
+        folder = os.open(file.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def last_position(file: Path | None = None) -> int:
+    """Return how far the last checkpoint reaches; 0, before the first."""
+    last = _last_line(file or path())
+    return last.position if last else 0
+
+
+def read(public: str, file: Path | None = None) -> Reading:
+    """Read a file of checkpoints, and try each signature with a public key."""
+    found, broken, torn, previous = [], [], 0, BEGINNING
+    for line in _lines(file or path()):
+        one = _parsed(line)
+        if one is None:
+            torn += 1
             continue
-        entry = Trace.objects.filter(number=words["number"]).values_list("digest", flat=True).first()
-        if entry != words["digest"]:
-            yield Flaw(words["number"], "is not what its checkpoint says")
+        if not holds(public, one.signature, one.message):
+            broken.append((one.position, "has a checkpoint with a wrong signature"))
+        elif one.previous != previous:
+            broken.append((one.position, "has a checkpoint that does not follow the one before it"))
+        found.append(one)
+        previous = _digest(line)
+    return Reading(tuple(found), tuple(broken), torn)
 
 
-def _last_sealed() -> int:
-    if not path().exists():
-        return 0
-    lines = path().read_text(encoding="utf-8").splitlines()
-    return int(json.loads(lines[-1])["number"]) if lines else 0
+def _lines(file: Path) -> Iterator[str]:
+    if file.exists():
+        text = file.read_text(encoding="utf-8", errors="replace")
+        yield from (line for line in text.split("\n") if line)
 
 
-def _signature(words: dict[str, object]) -> str:
-    text = json.dumps(words, sort_keys=True).encode()
-    key = hashlib.sha256(b"checkpoints" + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(key, text, hashlib.sha256).hexdigest()
+def _last_line(file: Path) -> Checkpoint | None:
+    """Read the last whole line from the end of the file."""
+    if not file.exists():
+        return None
+    with file.open("rb") as opened:
+        opened.seek(max(0, file.stat().st_size - TAIL))
+        lines = opened.read().decode(errors="replace").split("\n")
+    return next((one for line in reversed(lines) if (one := _parsed(line))), None)
+
+
+def _parsed(line: str) -> Checkpoint | None:
+    """Read a line; None for one that is torn."""
+    try:
+        words = json.loads(line)
+        return Checkpoint(**words, line=line)
+    except (ValueError, TypeError):
+        return None
+
+
+def _message(words: dict[str, Any]) -> bytes:
+    return json.dumps(words, sort_keys=True).encode()
+
+
+def _digest(line: str) -> str:
+    return hashlib.sha256(line.encode()).hexdigest()

@@ -16,10 +16,11 @@ class TraceQuerySet(models.QuerySet["Trace"]):
 class Trace(models.Model):
     """One thing that someone did: who, for whom, when, and because of what.
 
-    People and things are plain keys, so that erasing a person leaves the chain whole.
+    People and things are plain keys, so that erasing a person leaves the chain whole. The database
+    numbers entries as they are written, so that nobody waits; numbers may have gaps.
     """
 
-    number = models.BigIntegerField(primary_key=True, editable=False)
+    number = models.BigAutoField(primary_key=True, editable=False)
     at = models.DateTimeField(default=now, editable=False)
     verb = models.CharField(max_length=60, editable=False)
     subject = models.CharField(max_length=60, editable=False)
@@ -27,7 +28,7 @@ class Trace(models.Model):
     acting_for = models.CharField(max_length=40, blank=True, editable=False)
     because = models.CharField(max_length=60, blank=True, editable=False)
     facts: "models.JSONField[Any, Any]" = models.JSONField(default=dict, editable=False)
-    previous_digest = models.CharField(max_length=64, editable=False)
+    salt = models.CharField(max_length=32, blank=True, editable=False)
     digest = models.CharField(max_length=64, unique=True, editable=False)
 
     objects = TraceQuerySet.as_manager()
@@ -43,11 +44,32 @@ class Trace(models.Model):
         return f"{self.number} {self.verb} {self.subject}"
 
 
+class Link(models.Model):
+    """The place of an entry in the chain: it holds the digest of the entry and of the link before."""
+
+    position = models.BigIntegerField(primary_key=True, editable=False)
+    entry = models.BigIntegerField(unique=True, editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        ordering = ("position",)
+
+    def __str__(self) -> str:
+        return f"{self.position} → {self.entry}"
+
+
 class TraceHead(models.Model):
-    """The end of the chain: one row, which whoever writes next holds until done."""
+    """The end of the chain: one row, which whoever seals holds until done; writers never ask for it.
+
+    Every entry up to `settled` is in the chain, and no other can appear there any more. Whoever had
+    drawn a number up to `waiting_until` had begun by `waiting_since`.
+    """
 
     number = models.BigIntegerField(default=0)
     digest = models.CharField(max_length=64, default="0" * 64)
+    settled = models.BigIntegerField(default=0)
+    waiting_until = models.BigIntegerField(default=0)
+    waiting_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_trace_head")]

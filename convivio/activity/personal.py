@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django_tasks_db.models import DBTaskResult
 
-from convivio.activity.models import OutboxMessage, Trace, TraceHead
+from convivio.activity.models import Link, OutboxMessage, Trace, TraceHead
 from convivio.kernel.personal import Holds, Personal, Sort, Term, declare_personal
 
 PROOF = "to prove who did what, for whom; a number that names nobody once the person is erased"
@@ -13,9 +13,10 @@ declare_personal(
     Trace,
     Personal(
         holds={"person": Holds(Sort.DEED, PROOF, is_kept=True)},
-        plain=("verb", "subject", "acting_for", "because", "facts", "previous_digest", "digest"),
+        plain=("verb", "subject", "acting_for", "because", "facts", "salt", "digest"),
     ),
 )
+declare_personal(Link, Personal(plain=("digest",)))
 declare_personal(TraceHead, Personal(plain=("digest",)))
 declare_personal(
     OutboxMessage,

@@ -1,22 +1,25 @@
-"""The chain of what happened: how an entry is written, and how the whole is proved."""
+"""What happened: how an entry is written, and the digest that says what it was.
+
+Writing waits for nobody: an entry is put into the chain later, by `sealing`.
+"""
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+import secrets
+from collections.abc import Sequence
+from datetime import UTC
 from typing import Any
 
 from django.db import models, transaction
 from django.utils.timezone import now
 
-from convivio.activity.models import Trace, TraceHead
+from convivio.activity.models import Trace
 from convivio.kernel.actors import Actor
 from convivio.kernel.keys import key_of
 
-BEGINNING = "0" * 64
-SIGNED = ("number", "at", "verb", "subject", "person", "acting_for", "because", "facts", "previous_digest")
+TOLD = ("at", "verb", "subject", "person", "acting_for", "because", "salt", "facts")
 """What a digest covers, in this order."""
+MOMENT = "%Y-%m-%d %H:%M:%S.%f"
 
 
 def record(
@@ -35,10 +38,7 @@ def record(
     if not transaction.get_connection().in_atomic_block:
         message = f"“{verb}” would be on record although its act could still fail."
         raise transaction.TransactionManagementError(message)
-    TraceHead.objects.get_or_create(pk=1)
-    head = TraceHead.objects.select_for_update().get(pk=1)
     entry = Trace(
-        number=head.number + 1,
         at=now(),
         verb=verb,
         subject=_as_key(subject),
@@ -46,58 +46,35 @@ def record(
         acting_for=by.acting_for_key if by else "",
         because=_as_key(because),
         facts=facts or {},
-        previous_digest=head.digest,
+        salt=secrets.token_hex(8),
     )
     entry.digest = digest_of(entry)
     entry.save(force_insert=True)
-    head.number, head.digest = entry.number, entry.digest
-    head.save(update_fields=["number", "digest"])
     return entry
 
 
 def digest_of(entry: Trace) -> str:
-    """Return the SHA-256 of an entry and of the digest before it, in hexadecimal."""
-    return _digest([getattr(entry, name) for name in SIGNED])
+    """Return the SHA-256 of an entry, in hexadecimal."""
+    words = [getattr(entry, name) for name in TOLD[1:-1]]
+    facts = canonical(json.dumps(entry.facts))
+    return digest_of_words([entry.at.astimezone(UTC).strftime(MOMENT), *words, facts])
 
 
-def _digest(words: list[Any]) -> str:
-    return hashlib.sha256(_ENCODER.encode(words).encode()).hexdigest()
+def digest_of_words(words: Sequence[str]) -> str:
+    """Return the SHA-256 of words, each after its length and a colon, so that none runs into the next."""
+    return hashlib.sha256("".join([f"{len(word)}:{word}" for word in words]).encode()).hexdigest()
 
 
-def _moment(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="microseconds")
-    message = f"{value!r} cannot stand in the trace"
-    raise TypeError(message)
+def canonical(facts: str) -> str:
+    """Write facts in the one form that either database gives back: keys in order, whole numbers whole."""
+    if facts == "{}":
+        return facts
+    return json.dumps(json.loads(facts, parse_float=_number), sort_keys=True, separators=(",", ":"))
 
 
-_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_moment)
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """A place where the chain does not hold, and what is wrong there."""
-
-    number: int
-    problem: str
-
-
-def flaws() -> Iterator[Flaw]:
-    """Walk the chain from its beginning, and say where it was changed, cut or filled in."""
-    expected_number, previous = 1, BEGINNING
-    for *words, digest in Trace.objects.order_by("number").values_list(*SIGNED, "digest").iterator(2000):
-        number, before = words[0], words[-1]
-        if number != expected_number:
-            yield Flaw(expected_number, "is missing")
-        elif before != previous:
-            yield Flaw(number, "does not follow the entry before it")
-        if _digest(words) != digest:
-            yield Flaw(number, "was changed")
-        expected_number, previous = number + 1, digest
-    head = TraceHead.objects.filter(pk=1).first()
-    end = (head.number, head.digest) if head else (0, BEGINNING)
-    if end != (expected_number - 1, previous):
-        yield Flaw(expected_number, "is where the end was cut off")
+def _number(text: str) -> float | int:
+    value = float(text)
+    return int(value) if value.is_integer() else value
 
 
 def _as_key(thing: models.Model | str) -> str:

@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.db import models
 
 from convivio.activity.models import Trace
-from convivio.activity.trace import flaws
+from convivio.activity.checkpoints import Reading as Checkpoints
+from convivio.activity.proving import prove
 from convivio.kernel.translated import in_both
 from convivio.opendata.cordis.importing import Import, import_cordis, import_topics
 from convivio.opendata.cordis.rows import LENGTHS
@@ -115,7 +116,7 @@ def test_an_import_is_on_record(tmp_path):
         "",
     )
     assert entry.facts["projects"] == {"new": 1}
-    assert not list(flaws())
+    assert prove(Checkpoints()).holds
 
 
 def test_what_is_new_waits_for_the_index(tmp_path):
