@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,10 +24,9 @@ from convivio.clusters.office_permissions import (
     unkept_clusters,
 )
 from convivio.clusters.offices_page import kept, letters_waiting
-from convivio.kernel.errors import BadInput
 from convivio.organisations.people_forms import HandOverForm, InviteForm
 from convivio.people.acting import SignedInRequest
-from convivio.people.invitations import address_in, open_invitations, revoke_invitation
+from convivio.people.invitations import open_invitations, revoke_invitation
 from convivio.web.policies import SIGNED_IN, policy
 
 THE_NETWORK = "network"
@@ -51,12 +51,7 @@ def office_invitations(request: SignedInRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _offices_page(request, slug, body, form, status=422)
     said = form.cleaned_data
-    try:
-        address = address_in(said["addresses"])
-    except BadInput as refusal:
-        form.add_error("addresses", refusal.message)
-        return _offices_page(request, slug, body, form, status=422)
-    invite_to_offices(body, address, said["rights"], until_on=said["until_on"], by=request.acting)
+    invite_to_offices(body, said["addresses"], said["rights"], until_on=said["until_on"], by=request.acting)
     messages.success(request, _("Invited: the letter is on its way."))
     return redirect("clusters:offices", slug)
 
@@ -149,9 +144,7 @@ def _form(request: SignedInRequest, body: Body, data: object = None) -> InviteFo
     names = {kind.value: capfirst(str(kind.label)) for kind in kinds_of(body)}
     form = InviteForm(data, reach=reach_of(request.acting, body), names=names, usual=())
     form.fields["rights"].label = _("Which office")
-    form.fields["addresses"].label = _("E-mail address")
-    form.fields["addresses"].help_text = _("One: an office has a letter of its own.")
-    form.fields["addresses"].widget.attrs["rows"] = 1
+    form.fields["addresses"] = forms.EmailField(label=_("E-mail address"), max_length=254)
     return form
 
 

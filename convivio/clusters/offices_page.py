@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from convivio.clusters.models import Cluster, Office
 from convivio.clusters.office_permissions import Body, offices_of
-from convivio.people.holdings import Held, Holding
+from convivio.people.holdings import Held, Holding, together
 from convivio.people.invitations import answer_of, open_invitations
 from convivio.people.models import Invitation, Person
 
@@ -35,7 +35,7 @@ def holdings(person: Person, day: date) -> Iterator[Holding]:
     for row in rows.select_related("cluster", "network", "given_by").order_by("from_on", "pk"):
         body = row.cluster or row.network
         if body is not None:
-            one = Held(str(row.get_kind_display()), row.from_on, row.until_on, str(row.given_by or ""))
+            one = Held((str(row.get_kind_display()),), row.from_on, row.until_on, str(row.given_by or ""))
             found.setdefault(body, []).append(one)
     for body, held in found.items():
         slug = body.slug if isinstance(body, Cluster) else "network"
@@ -45,5 +45,5 @@ def holdings(person: Person, day: date) -> Iterator[Holding]:
             url=body.get_absolute_url() if isinstance(body, Cluster) else "",
             people_url=reverse("clusters:offices", args=[slug]),
             back_url=reverse("clusters:offices_given_back", args=[slug]),
-            rows=tuple(held),
+            rows=together(held),
         )

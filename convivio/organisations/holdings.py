@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from convivio.organisations.models import Organisation
 from convivio.organisations.people_page import RANK, held, standing
-from convivio.people.holdings import Held, Holding
+from convivio.people.holdings import Held, Holding, together
 from convivio.people.models import Person
 
 
@@ -24,5 +24,5 @@ def holdings(person: Person, day: date) -> Iterator[Holding]:
             url=organisation.get_absolute_url(),
             people_url=reverse("organisations:people", args=[organisation.slug]),
             back_url=reverse("organisations:person_ending", args=[organisation.slug, person.pk]),
-            rows=tuple(kept),
+            rows=together(kept),
         )

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from convivio.organisations.models import Mandate, Organisation
-from convivio.people.holdings import Held
+from convivio.people.holdings import Held, together
 from convivio.people.invitations import answer_of, open_invitations
 from convivio.people.models import Invitation, Person
 
@@ -20,8 +20,12 @@ class Colleague:
     """One person, and what they may do from today on."""
 
     person: Person
-    rows: list[Held] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
     rights: set[str] = field(default_factory=set)
+
+    @property
+    def rows(self) -> tuple[Held, ...]:
+        return together(self.held)
 
 
 def standing(day: date) -> QuerySet[Mandate]:
@@ -35,7 +39,7 @@ def colleagues(organisation: Organisation) -> list[Colleague]:
     found: dict[int, Colleague] = {}
     for row in sorted(rows, key=lambda row: (RANK[row.right], row.from_on)):
         one = found.setdefault(row.person_id, Colleague(row.person))
-        one.rows.append(held(row))
+        one.held.append(held(row))
         one.rights.add(row.right)
     return sorted(
         found.values(), key=lambda one: (Mandate.Right.SIGN not in one.rights, str(one.person).casefold())
@@ -49,7 +53,7 @@ def people_of(organisation: Organisation) -> QuerySet[Person]:
 
 
 def held(row: Mandate) -> Held:
-    return Held(str(row.get_right_display()), row.from_on, row.until_on, str(row.given_by or ""))
+    return Held((str(row.get_right_display()),), row.from_on, row.until_on, str(row.given_by or ""))
 
 
 def letters_waiting(organisation: Organisation) -> list[tuple[Invitation, str]]:

@@ -9,12 +9,20 @@ from convivio.people.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One right or office, from a day to a day, and who gave it."""
+    """Rights or offices that hold from one day to another, and who gave them."""
 
-    label: str
+    labels: tuple[str, ...]
     from_on: date
     until_on: date | None
     given_by: str = ""
+
+
+def together(rows: Iterable[Held]) -> tuple[Held, ...]:
+    """Say once what holds for the same days by the same hand, in the order in which it came."""
+    found: dict[tuple[date, date | None, str], list[str]] = {}
+    for row in rows:
+        found.setdefault((row.from_on, row.until_on, row.given_by), []).extend(row.labels)
+    return tuple(Held(tuple(labels), *term) for term, labels in found.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ pytestmark = pytest.mark.browser
 
 PATIENCE_S = 240
 FIRM, GIVER, HEIR, SLOW = "Filtri Reno", "ada@filtri.example", "bruno@filtri.example", "carla@filtri.example"
+MISSING = "status of 404"
+"""What the browser says of the two pages that are to look missing: a used letter, and people of others."""
 FOUNDING = f"""
 from convivio.organisations.models import Mandate, Organisation
 from convivio.people.models import Person
@@ -113,22 +115,24 @@ class Visitor:
 
     def signs_in(self) -> None:
         """Ask for a code, read it in the letter, and write it."""
-        reader = self.reader
-        reader.writes(reader.say("E-mail address"), self.address)
-        reader.presses(reader.say("Send me a code"))
+        self.writes_the_address()
+        self.reader.presses(self.reader.say("Send me a code"))
         self.writes_the_code()
 
     def opens_an_account(self) -> None:
-        reader = self.reader
-        reader.writes(reader.say("E-mail address"), self.address)
+        self.writes_the_address()
         self.page.keyboard.press("Enter")
         self.writes_the_code()
+
+    def writes_the_address(self) -> None:
+        self.reader.goes_to(self.page.locator("main input[name=email]"))
+        self.page.keyboard.type(self.address)
 
     def writes_the_code(self) -> None:
         field = self.page.locator("input[name=code]")
         expect(field).to_be_visible()
         code = self.installation.letter_to(
-            self.address, r"(?m)^\s*(?:code: )?([A-Z0-9]{3}-?[A-Z0-9]{3,4})\s*$"
+            self.address, r"(?m)^\s*(?:code: )?([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$"
         )
         self.reader.goes_to(field)
         self.page.keyboard.type(code)
@@ -148,7 +152,7 @@ def test_a_signatory_invites_two_one_accepts_and_she_leaves_by_handing_over(
     bruno.reader.opens(people)
     bruno.reader.reads(bruno.reader.say("Invite colleagues"))
 
-    assert ada.complaints == bruno.complaints == []
+    assert [said for said in (*ada.complaints, *bruno.complaints) if MISSING not in said] == []
 
 
 def invites_two(ada: Visitor, people: str) -> None:
