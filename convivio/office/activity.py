@@ -29,7 +29,6 @@ class What(models.TextChoices):
     PICK = "pick", _("was picked as a partner")
     PROJECT = "project", _("a project was signed")
     MEETING = "meeting", _("met the office")
-    PROFILE = "profile", _("confirmed its page")
 
 
 class Band(models.TextChoices):
@@ -54,9 +53,9 @@ class Last:
 
 
 def last_of(sheet: Sheet) -> Values:
-    """Give each line the last thing it did, or nothing: six questions, whatever the number of lines."""
+    """Give each line the last thing it did, or nothing: five questions, whatever the number of lines."""
     found: dict[int, Last] = {}
-    for one in (_traces, _seats, _picks, _projects, _encounters, _profiles):
+    for one in (_traces, _seats, _picks, _projects, _encounters):
         for number, last in one(sheet).items():
             if last.on <= sheet.day and (number not in found or last > found[number]):
                 found[number] = last
@@ -73,7 +72,7 @@ def band_of(last: Last | None, day: date) -> Band:
 
 
 def last_by_line(sheet: Sheet) -> Values:
-    return sheet.once("last", last_of)
+    return sheet.once("last done", last_of)
 
 
 def _traces(sheet: Sheet) -> dict[int, Last]:
@@ -118,8 +117,3 @@ def _encounters(sheet: Sheet) -> dict[int, Last]:
     rows = Encounter.objects.filter(cluster=sheet.cluster, organisation__isnull=False)
     latest = rows.exclude(kind=Encounter.Kind.MAIL).order_by().values_list("organisation").annotate(Max("on"))
     return {number: Last(on, What.MEETING) for number, on in latest}
-
-
-def _profiles(sheet: Sheet) -> dict[int, Last]:
-    said = {line.number: line.organisation.confirmed_on for line in sheet.lines}
-    return {number: Last(on, What.PROFILE) for number, on in said.items() if on}
