@@ -86,7 +86,7 @@ def _new_organisation(application: Application, by: Acting) -> Organisation:
         postcode=said.get("postcode", ""),
         city=said.get("city", ""),
         website=said.get("website", ""),
-        staff_count=said.get("staff"),
+        staff_count=said.get("staff") or None,
         description=Translated({language: said.get("brings", "")}),
         looking_for=Translated({language: said.get("looks_for", "")}),
         confirmed_on=localdate(),

@@ -21,7 +21,7 @@ class State(models.TextChoices):
     RETURNED = "returned", _("back with the applicant")
     BOARD = "board", _("before the board")
     ADMITTED = "admitted", _("admitted")
-    REFUSED = "refused", _("refused")
+    REFUSED = "refused", _("not admitted")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 

@@ -28,10 +28,10 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Say whether the board admits it.")},
     )
-    decided_on = day_field(gettext_lazy("Decided on"))
-    votes_for = _votes(gettext_lazy("In favour"))
-    votes_against = _votes(gettext_lazy("Against"))
-    abstained = _votes(gettext_lazy("Abstained"))
+    decided_on = day_field(gettext_lazy("Decided on"), initial=localdate)
+    votes_for = _votes(gettext_lazy("Votes in favour"))
+    votes_against = _votes(gettext_lazy("Votes against"))
+    abstained = _votes(gettext_lazy("Abstentions"))
     note = forms.CharField(
         label=gettext_lazy("Note"),
         max_length=400,

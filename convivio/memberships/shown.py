@@ -137,8 +137,10 @@ def _who(application: Application) -> list[Fact]:
         _fact(_("Italian fiscal code"), said.get("fiscal")),
         _fact("PIC", said.get("pic")),
         _fact(_("Size"), Size(size).label if size in Size.values and size else ""),
-        _fact(_("People"), said.get("staff")),
-        _fact(_("Seat"), ", ".join(str(said[part]) for part in ("street", "city") if said.get(part))),
+        _fact(_("People who work there"), said.get("staff")),
+        _fact(
+            _("Registered seat"), ", ".join(str(said[part]) for part in ("street", "city") if said.get(part))
+        ),
         _fact(_("Website"), said.get("website")),
     ]
 

@@ -19,6 +19,8 @@ COMPLETE = {
     "kind": "sme",
     "vat": VAT,
     "city": "Carpi",
+    "staff": "",
+    "website": "",
     "country": "IT",
     "category": "sme",
     "brings": "Misuriamo la luce che passa nelle lenti.",

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -157,7 +158,7 @@ def _page(request: SignedInRequest, found: Application, *, status: int = 200, **
         "keeps": bool(may_keep_members(request.acting, found.cluster)),
         "decides": bool(may_decide(request.acting, found.cluster)),
         "asking": WordsForm(),
-        "deciding": DecisionForm(initial={"member_from": day}),
+        "deciding": DecisionForm(initial={"member_from": day or localdate()}),
         **more,
     }
     return render(request, "memberships/looked_at.html", context, status=status)
