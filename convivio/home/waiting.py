@@ -17,6 +17,8 @@ from convivio.kernel.keys import split_key
 from convivio.matching.models import Pick, Question
 from convivio.memberships.models import State
 from convivio.memberships.waiting import piles
+from convivio.office.expiring import expiring_in
+from convivio.office.permissions import clusters_read, may_keep_office
 from convivio.organisations.freshness import old_parts
 from convivio.organisations.models import LikelyDouble, Mandate, Organisation
 from convivio.organisations.permissions import may_settle_doubles
@@ -45,6 +47,7 @@ def waiting_for(acting: Acting, day: date) -> list[Waiting]:
     """Gather what waits for this person, in whose name they act now."""
     return [
         *_endings(acting, day),
+        *_expiring(acting, day),
         *_claims(acting),
         *_applications(acting),
         *_questions(acting),
@@ -52,6 +55,23 @@ def waiting_for(acting: Acting, day: date) -> list[Waiting]:
         *_profile(acting, day),
         *_doubles(acting),
     ]
+
+
+def _expiring(acting: Acting, day: date) -> Iterator[Waiting]:
+    """Say to an office how much ends within ninety days at its members."""
+    for cluster in clusters_read(acting):
+        found = expiring_in(cluster, day)
+        if found and may_keep_office(acting, cluster):
+            count = len(found)
+            title = ngettext(
+                "%(count)s thing expires within ninety days at %(cluster)s",
+                "%(count)s things expire within ninety days at %(cluster)s",
+                count,
+            ) % {"count": count, "cluster": cluster}
+            text = _("The first: %(what)s, %(whom)s.") % {"what": found[0].what, "whom": found[0].whom}
+            aside = _("on %(day)s") % {"day": in_words(found[0].on, "j F Y")}
+            url = address("office:expiring", cluster.slug)
+            yield Waiting("clock", title, url, text, _("See what to do"), aside)
 
 
 def _endings(acting: Acting, day: date) -> Iterator[Waiting]:

@@ -88,6 +88,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("projects", _("Projects"), values.projects, is_number=True),
     Column("encounters", _("Calls and visits this year"), values.encounters, is_number=True),
     Column("last_encounter", _("Last call or visit"), values.last_encounters),
+    Column("owed", _("Dues owed"), values.owed, is_number=True),
     Column("confirmed", _("Page confirmed on"), values.confirmed),
     Column("email", _("E-mail address"), values.emails),
     Column("phone", _("Telephone"), values.phones),

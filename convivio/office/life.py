@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from convivio.clusters.categories import category_name, names_of_categories
 from convivio.clusters.models import Cluster, Membership, Suspension
 from convivio.consortia.models import Seat
+from convivio.dues.models import Notice, Payment
 from convivio.kernel.audiences import Reader
 from convivio.office.models import Addressee, Encounter, Note
 from convivio.organisations.models import Accreditation, Mandate, Organisation
 from convivio.trackrecord.models import Participation
+from convivio.web.amounts import money
 
 MOST_EVENTS = 120
 
@@ -38,6 +40,7 @@ def life_of(cluster: Cluster, organisation: Organisation, reader: Reader) -> lis
     events = [
         *_memberships(cluster, organisation),
         *_suspensions(cluster, organisation),
+        *_dues(cluster, organisation),
         *_tables(organisation, reader),
         *_projects(organisation),
         *_accreditations(organisation),
@@ -74,6 +77,18 @@ def _suspensions(cluster: Cluster, organisation: Organisation) -> Iterator[Event
         yield Event(one.from_on, "hidden", _("Suspended"), one.reason)
         if one.until_on:
             yield Event(one.until_on, "check", _("Last day of the suspension"))
+
+
+def _dues(cluster: Cluster, organisation: Organisation) -> Iterator[Event]:
+    asked = Notice.objects.filter(cluster=cluster, account__organisation=organisation)
+    for notice in asked.select_related("cluster"):
+        said = _("Asked for dues: %(amount)s, notice %(number)s")
+        words = {"amount": money(notice.total), "number": notice}
+        yield Event(notice.on, "euro", said % words, url=notice.get_absolute_url())
+    paid = Payment.objects.filter(cluster=cluster, account__organisation=organisation, reversed_on=None)
+    for payment in paid.select_related("cluster"):
+        said = _("Paid %(amount)s") % {"amount": money(payment.amount)}
+        yield Event(payment.on, "check", said, url=payment.get_absolute_url())
 
 
 def _tables(organisation: Organisation, reader: Reader) -> Iterator[Event]:

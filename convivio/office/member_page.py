@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from convivio.clusters.models import Cluster
@@ -23,7 +23,7 @@ from convivio.web.amounts import in_words
 A_YEAR = timedelta(days=365)
 FACTS = (
     "category", "since", "until", "chains", "kind", "size", "town", "province", "accreditations",
-    "proposals", "projects", "encounters", "confirmed", "resolution",
+    "owed", "proposals", "projects", "encounters", "confirmed", "resolution",
 )  # fmt: skip
 
 
@@ -57,7 +57,7 @@ def member_context(
         "people": people,
         "todo": list(_todo(cluster, organisation, people, last, sheet.day)) if line.is_member else [],
         "keeps": keeps,
-        "dues_url": _dues(cluster, organisation),
+        "dues_url": _dues(cluster, organisation) if keeps else "",
         "kinds": Encounter.Kind.choices,
         "today": sheet.day,
     }
@@ -94,7 +94,7 @@ def _todo(
         yield {
             "text": _("Nobody signs for it. Name a signatory, so that it can give its own mandates."),
             "action": _("Name a signatory"),
-            "url": _address("clusters:member_signatories", organisation.slug),
+            "url": reverse("clusters:member_signatories", args=[organisation.slug]),
         }
     soon = [one for one in people if one.ends_on and one.ends_on <= day + timedelta(days=90)]
     for one in soon:
@@ -114,13 +114,6 @@ def _todo(
         }
 
 
-def _address(name: str, *named: str) -> str:
-    try:
-        return reverse(name, args=named)
-    except NoReverseMatch:
-        return ""
-
-
 def _dues(cluster: Cluster, organisation: Organisation) -> str:
-    """Give the address of what it owes, where the room of dues has it."""
-    return _address("dues:of_member", cluster.slug, organisation.slug)
+    """Give the address of what it owes."""
+    return reverse("dues:statement", args=[cluster.slug, organisation.slug])

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from convivio.clusters.categories import category_name
 from convivio.office.activity import YEAR, last_by_line
 from convivio.office.lines import Line, Sheet, State
-from convivio.office.values import chains_by_line
+from convivio.office.values import chains_by_line, owed
 from convivio.organisations.models import Kind, Size
 from convivio.vocabulary.facet_names import PROVINCE, place_names
 from convivio.web.choices import Choice
 
 Chosen = Mapping[str, Collection[str]]
 ACTIVE, QUIET = "active", "quiet"
+OWES, PAID, UNASKED = "owes", "paid", "unasked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,13 @@ def _activity(sheet: Sheet, line: Line) -> Collection[str]:
     return (ACTIVE if last is not None and sheet.day - last.on <= YEAR else QUIET,)
 
 
+def _dues(sheet: Sheet, line: Line) -> Collection[str]:
+    left = sheet.once("owed", owed).get(line.number)
+    if left is None:
+        return (UNASKED,)
+    return (OWES if left > 0 else PAID,)
+
+
 def _categories_called(sheet: Sheet, codes: Collection[str]) -> Mapping[str, str]:
     return {code: category_name(code, sheet.categories) for code in codes}
 
@@ -83,6 +91,16 @@ FACETS: tuple[Facet, ...] = (
         _("In the last twelve months"),
         _activity,
         lambda _s, _codes: {ACTIVE: str(_("active")), QUIET: str(_("quiet"))},
+    ),
+    Facet(
+        "dues",
+        _("Dues"),
+        _dues,
+        lambda _s, _codes: {
+            OWES: str(_("owes something")),
+            PAID: str(_("owes nothing")),
+            UNASKED: str(_("never asked")),
+        },
     ),
     Facet(
         "kind",

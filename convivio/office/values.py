@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Sum
 
 from convivio.clusters.categories import category_name
 from convivio.clusters.models import Membership, Suspension
 from convivio.consortia.models import Seat
+from convivio.dues.ledger import euros_of
+from convivio.dues.models import Account, Entry
 from convivio.office.activity import last_by_line
 from convivio.office.lines import Sheet, Values
 from convivio.office.models import Encounter
@@ -147,6 +149,14 @@ def encounters(sheet: Sheet) -> Values:
 def last_encounters(sheet: Sheet) -> Values:
     rows = Encounter.objects.filter(cluster=sheet.cluster, organisation__isnull=False)
     return dict(rows.order_by().values_list("organisation").annotate(Max("on")))
+
+
+def owed(sheet: Sheet) -> Values:
+    """Say what each still owes of its dues; who was never asked has nothing here."""
+    asked = Account.objects.filter(cluster=sheet.cluster, notices__isnull=False).values_list("organisation")
+    rows = Entry.objects.filter(cluster=sheet.cluster, side=Entry.Side.RECEIVABLE)
+    sums = dict(rows.order_by().values_list("account__organisation").annotate(Sum("cents")))
+    return {number: euros_of(sums.get(number) or 0) for (number,) in asked}
 
 
 def confirmed(sheet: Sheet) -> Values:

@@ -43,6 +43,7 @@ from convivio.search.freshness import rebuild_index
 from convivio.trackrecord.models import Participation, Project
 from convivio.vocabulary.models import Concept
 from tests.authorisation.world_dues import dues
+from tests.authorisation.world_office import office
 
 MANDATES: dict[str, tuple[str, tuple[str, ...]]] = {
     "member": ("organisation", ("read",)),
@@ -138,6 +139,7 @@ def build() -> World:
     world.named.update(_pages(first))
     world.named |= _applications(organisation, first, people["editor"])
     world.named |= dues(first, organisation, acting_as(people["office"]))
+    world.named |= office(first, organisation, people["office"])
     rebuild_index()
     return world
 

@@ -16,7 +16,7 @@ from convivio.clusters.tests.factories import (
 )
 from convivio.kernel.errors import NotAllowed
 from convivio.kernel.translated import in_both
-from convivio.office.deeds import Kind, Wanted, do, tried, undo
+from convivio.office.deeds import Kind, Outcome, Wanted, do, tried, undo
 from convivio.office.errors import CannotBeUndone, DeedIsUndone, NothingChosen
 from convivio.office.models import Circular, Deed, Note
 from convivio.office.tests.factories import at_the_office, keeper, member
@@ -40,13 +40,18 @@ def rows(cluster):
     return list(found.values_list("organisation", "category", "from_on", "until_on"))
 
 
+def kept(outcome: Outcome) -> Deed:
+    assert outcome.deed is not None
+    return outcome.deed
+
+
 def test_a_category_changes_for_all_from_a_day_and_back(cluster):
     held = MembershipFactory.create_batch(3, cluster=cluster)
     before = rows(cluster)
 
     outcome = do(cluster, held, TO_OTHER, by=keeper(cluster))
     assert Membership.objects.filter(category="other", from_on=TODAY, until_on=None).count() == 3
-    undo(outcome.deed, by=keeper(cluster))
+    undo(kept(outcome), by=keeper(cluster))
 
     assert rows(cluster) == before
 
@@ -56,7 +61,7 @@ def test_who_is_suspended_stays_suspended_when_a_category_is_put_back(cluster):
     since = TODAY - timedelta(days=9)
     Suspension.objects.create(membership=held, from_on=since, reason="Quota")
 
-    undo(do(cluster, [held], TO_OTHER, by=keeper(cluster)).deed, by=keeper(cluster))
+    undo(kept(do(cluster, [held], TO_OTHER, by=keeper(cluster))), by=keeper(cluster))
 
     (still,) = Suspension.objects.all()
     assert (still.membership, still.from_on, still.until_on) == (held, since, None)
@@ -87,7 +92,7 @@ def test_a_trial_says_what_would_happen_and_changes_nothing(cluster):
 def test_suspensions_are_undone(cluster):
     outcome = do(cluster, MembershipFactory.create_batch(2, cluster=cluster), STILL, by=keeper(cluster))
 
-    undo(outcome.deed, by=keeper(cluster))
+    undo(kept(outcome), by=keeper(cluster))
 
     assert not Suspension.objects.exists()
 
@@ -99,7 +104,7 @@ def test_value_chains_are_replaced_and_put_back(cluster):
 
     outcome = do(cluster, [held], Wanted(Kind.CHAINS, chains=(new,)), by=keeper(cluster))
     assert list(held.value_chains.all()) == [new]
-    undo(outcome.deed, by=keeper(cluster))
+    undo(kept(outcome), by=keeper(cluster))
 
     assert list(held.value_chains.all()) == [old]
 
@@ -111,7 +116,7 @@ def test_chains_that_were_changed_since_are_not_put_back(cluster):
     held.value_chains.set([old])
 
     with pytest.raises(CannotBeUndone):
-        undo(outcome.deed, by=keeper(cluster))
+        undo(kept(outcome), by=keeper(cluster))
 
 
 def test_a_membership_that_ended_since_is_not_put_back(cluster):
@@ -120,7 +125,7 @@ def test_a_membership_that_ended_since_is_not_put_back(cluster):
     Membership.objects.filter(pk=held.pk).update(until_on=TODAY - timedelta(days=5))
 
     with pytest.raises(CannotBeUndone):
-        undo(outcome.deed, by=keeper(cluster))
+        undo(kept(outcome), by=keeper(cluster))
 
 
 def test_notes_are_written_for_all_and_taken_back(cluster):
@@ -128,7 +133,7 @@ def test_notes_are_written_for_all_and_taken_back(cluster):
 
     outcome = do(cluster, held, Wanted(Kind.NOTE, text="Visti in fiera"), by=keeper(cluster))
     assert Note.objects.count() == 2
-    undo(outcome.deed, by=keeper(cluster))
+    undo(kept(outcome), by=keeper(cluster))
 
     assert not Note.objects.exists()
 
@@ -136,7 +141,7 @@ def test_notes_are_written_for_all_and_taken_back(cluster):
 def test_what_was_undone_is_not_undone_twice(cluster):
     outcome = do(cluster, [MembershipFactory.create(cluster=cluster)], STILL, by=keeper(cluster))
     stale = Deed.objects.get()
-    undo(outcome.deed, by=keeper(cluster))
+    undo(kept(outcome), by=keeper(cluster))
 
     with pytest.raises(DeedIsUndone):
         undo(stale, by=keeper(cluster))
