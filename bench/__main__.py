@@ -24,6 +24,7 @@ MODULES = {
     "pages": "bench.pages",
     "growth": "bench.growth",
     "trace": "bench.trace",
+    "ledger": "bench.ledger",
     "sign-in": "bench.sign_in",
     "granting": "bench.granting",
     "mutations": "bench.mutations",

@@ -12,10 +12,12 @@ from convivio.calls.models import Call
 from convivio.calls.standing import Deadline
 from convivio.clusters.categories import give_standard_categories
 from convivio.clusters.models import Cluster, Membership, Network, Office, ValueChain
+from convivio.demo.filling_dues import fill_dues
 from convivio.demo.filling_mandates import fill_mandates
 from convivio.demo.filling_memberships import fill_memberships
 from convivio.demo.filling_office import fill_office
 from convivio.demo.filling_pages import fill_pages
+from convivio.demo.filling_profiles import fill_profiles
 from convivio.demo.network_files import Entry, entries, network
 from convivio.kernel.errors import WrongState
 from convivio.kernel.money import euros
@@ -58,10 +60,12 @@ def load_network() -> dict[str, int]:
         loader.people,
         loader.memberships,
         loader.projects,
+        loader.profiles,
         loader.calls,
         loader.pages,
         loader.office,
         loader.mandates,
+        loader.dues,
     ):
         step()
     counts = {name: len(rows) for name, rows in loader.found.items()}
@@ -250,6 +254,9 @@ class _Loader:
         project.concepts.set([concept for concept in known if concept])
         return project
 
+    def profiles(self) -> None:
+        fill_profiles(self.found["organisations"], self.reading)
+
     def calls(self) -> None:
         today = localdate()
         for entry in entries("calls"):
@@ -284,6 +291,9 @@ class _Loader:
 
     def office(self) -> None:
         fill_office(self.found["clusters"], self.found["organisations"], self.found["people"])
+
+    def dues(self) -> None:
+        fill_dues(self.found["clusters"])
 
     def mandates(self) -> None:
         fill_mandates(self.found["organisations"], self.found["people"])

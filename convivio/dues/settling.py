@@ -5,6 +5,7 @@ the one due first. So a member never has a credit and something open at the same
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from convivio.dues.balances import credit_by_payment, open_cents, paid_by, paid_for, written_off
 from convivio.dues.ledger import Act, Line, write
@@ -26,7 +27,9 @@ def asking(charge: Charge, account: Account, cents: int) -> Act:
     )
 
 
-def settle(account: Account, *, by: Actor | None, first: Sequence[Notice] = ()) -> int:
+def settle(
+    account: Account, *, by: Actor | None, first: Sequence[Notice] = (), on: date | None = None
+) -> int:
     """Let what is left of a member's payments pay what it owes; give the cents that were moved."""
     left = credit_by_payment(account)
     if not left:
@@ -34,7 +37,7 @@ def settle(account: Account, *, by: Actor | None, first: Sequence[Notice] = ()) 
     charges = _open_charges(account, first)
     acts = list(_settlements(account, left, charges))
     if acts:
-        write(account.cluster, acts, by=by)
+        write(account.cluster, acts, by=by, on=on)
     return sum(-line.cents for act in acts for line in act.lines if line.side == Side.RECEIVABLE)
 
 

@@ -25,9 +25,17 @@ from convivio.people.acting import Acting
 
 @transaction.atomic
 def issue_notices(
-    cluster: Cluster, seen: Plan, *, without: Collection[int] = (), send: bool = True, by: Acting
+    cluster: Cluster,
+    seen: Plan,
+    *,
+    without: Collection[int] = (),
+    send: bool = True,
+    on: date | None = None,
+    by: Acting,
 ) -> list[Notice]:
     """Issue a notice to each member of a batch as it was seen, but those left out; all, or none.
+
+    They bear the day of today, or that on which they were issued elsewhere before.
 
     Raises:
         NotAllowed.
@@ -42,7 +50,7 @@ def issue_notices(
     if plan.digest != seen.digest:
         raise FeesChangedMeanwhile
     asked = [one for one in plan.of(Standing.ASKED_NOW) if one.membership.pk not in without]
-    notices = _issue(books, asked, by)
+    notices = _issue(books, asked, on or localdate(), by)
     if send:
         _send(notices)
     facts = {"year": plan.year, "notices": [one.key for one in notices], "sent": send}
@@ -52,8 +60,7 @@ def issue_notices(
     return notices
 
 
-def _issue(books: Books, proposals: list[Proposal], by: Acting) -> list[Notice]:
-    today = localdate()
+def _issue(books: Books, proposals: list[Proposal], today: date, by: Acting) -> list[Notice]:
     number = next_number(Notice, books.cluster, today.year)
     accounts = accounts_for(books.cluster, [one.membership.organisation for one in proposals])
     made = [

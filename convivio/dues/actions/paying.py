@@ -74,12 +74,14 @@ def record_payment(
     write(cluster, [Act(Kind.PAID, lines)], by=by, on=arrival.on)
     record("dues.paid", payment.key, by=by, because=cluster, facts={"cents": cents})
     if account is not None:
-        match_payment(payment, account, first=first, by=by)
+        match_payment(payment, account, first=first, on=arrival.on, by=by)
     return payment
 
 
 @transaction.atomic
-def match_payment(payment: Payment, account: Account, *, first: Sequence[Notice] = (), by: Acting) -> None:
+def match_payment(
+    payment: Payment, account: Account, *, first: Sequence[Notice] = (), on: date | None = None, by: Acting
+) -> None:
     """Say whose a payment is: it pays the named notices first, then what is due first; the rest is kept as credit.
 
     Raises:
@@ -95,10 +97,10 @@ def match_payment(payment: Payment, account: Account, *, first: Sequence[Notice]
         Line(Side.UNALLOCATED, cents, None, None, payment),
         Line(Side.CREDIT, -cents, account, None, payment),
     )
-    write(payment.cluster, [Act(Kind.MATCHED, lines)], by=by)
+    write(payment.cluster, [Act(Kind.MATCHED, lines)], by=by, on=on)
     payment.account = account
     payment.save(update_fields=["account"])
-    settle(account, by=by, first=first)
+    settle(account, by=by, first=first, on=on)
     record("dues.matched", payment.key, by=by, because=account.organisation)
 
 
