@@ -22,7 +22,31 @@ PAGES = {
     "calls:rule_sets": "/calls/rules/",
     "clusters:list": "/clusters/",
     "clusters:of_organisation": "/clusters/of/sinapsa-riabilita/",
-    "clusters:page": "/clusters/salute/",
+    "pages:cluster": "/clusters/salute/",
+    "pages:chain": "/clusters/salute/value-chains/biomedtech/",
+    "pages:members": "/clusters/salute/members/",
+    "pages:bodies": "/clusters/salute/bodies/",
+    "pages:news": "/clusters/salute/news/",
+    "pages:network": "/network/",
+    "pages:network_bodies": "/network/bodies/",
+    "pages:network_members": "/network/members/",
+    "pages:network_news": "/network/news/",
+    "pages:news_item": "/network/news/2/",
+    "pages:text": "/network/privacy/",
+    "pages:desk": "/network/desk/salute/",
+    "pages:text_desk": "/network/desk/salute/texts/strengths/",
+    "pages:versions": "/network/desk/salute/texts/strengths/versions/",
+    "pages:news_desk": "/network/desk/salute/news/",
+    "pages:new_news": "/network/desk/salute/news/new/",
+    "pages:news_writing": "/network/desk/salute/news/1/",
+    "pages:bodies_desk": "/network/desk/salute/bodies/",
+    "pages:new_body": "/network/desk/salute/bodies/new/",
+    "pages:body_writing": "/network/desk/salute/bodies/2/",
+    "pages:new_term": "/network/desk/salute/bodies/2/terms/new/",
+    "pages:term_writing": "/network/desk/salute/bodies/2/terms/6/",
+    "pages:funding_desk": "/network/desk/salute/funding/",
+    "pages:new_funding": "/network/desk/salute/funding/new/",
+    "pages:funding_writing": "/network/desk/salute/funding/1/",
     "consortia:budget": "/consortia/{consortium}/budget/",
     "consortia:list": "/consortia/",
     "consortia:page": "/consortia/{consortium}/",
@@ -39,6 +63,17 @@ PAGES = {
     "matching:list": "/partners/mine/",
     "matching:of_call": "/partners/of-call/demo-he-hlth-01/",
     "matching:table": "/partners/{question}/table/",
+    "memberships:application": "/memberships/applications/12/",
+    "memberships:apply": "/memberships/salute/apply/",
+    "memberships:categories": "/memberships/salute/categories/",
+    "memberships:category": "/memberships/salute/categories/sme/",
+    "memberships:looked_at": "/memberships/salute/applications/2/",
+    "memberships:membership": "/memberships/membership/32/",
+    "memberships:mine": "/memberships/",
+    "memberships:on": "/memberships/salute/on/?day=2026-06-01",
+    "memberships:organisation": "/memberships/applications/12/organisation/?q=labor",
+    "memberships:place": "/memberships/salute/",
+    "memberships:step": "/memberships/applications/12/step/signing/",
     "opendata:columns": "/import/members/{waiting_list}/columns/",
     "opendata:members": "/import/members/",
     "opendata:preview": "/import/members/{waiting_list}/",
@@ -66,7 +101,12 @@ PAGES = {
 }
 
 OF_THE_OFFICE = frozenset(
-    "opendata:columns opendata:members opendata:preview opendata:result organisations:doubles".split()
+    "opendata:columns opendata:members opendata:preview opendata:result organisations:doubles "
+    "memberships:categories memberships:category memberships:looked_at memberships:membership "
+    "memberships:on memberships:place "
+    "pages:desk pages:text_desk pages:versions pages:news_desk pages:new_news pages:news_writing "
+    "pages:bodies_desk pages:new_body pages:body_writing pages:new_term pages:term_writing "
+    "pages:funding_desk pages:new_funding pages:funding_writing".split()
 )
 """What the office of a cluster sees; everything else is looked at as Irene."""
 
@@ -80,6 +120,13 @@ NO_PAGES = frozenset(
     calls:calendar consortia:description consortia:role consortia:departure consortia:return
     consortia:setting_aside consortia:taking_back consortia:export matching:picks matching:rules
     opendata:sample opendata:confirmation opendata:taking_back
+    memberships:link memberships:documents memberships:document memberships:document_removal
+    memberships:colleagues memberships:sending memberships:withdrawal memberships:taking_up
+    memberships:suspension memberships:lifting memberships:leaving memberships:staying
+    memberships:readmission memberships:change_category memberships:chains memberships:on_file
+    memberships:category_rise memberships:category_removal memberships:check memberships:asking
+    memberships:recall memberships:identity memberships:decision memberships:undoing
+    pages:feed pages:network_feed pages:my_desk pages:draft pages:preview pages:bringing_back pages:news_standing
     """.split()
 )
 """Addresses that take a form, or answer with a file, data or a part of a page."""
