@@ -7,9 +7,11 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from convivio.organisations.models import Mandate, Organisation
+from convivio.people.acting import Acting
 from convivio.people.holdings import Held, together
 from convivio.people.invitations import answer_of, open_invitations
 from convivio.people.models import Invitation, Person
+from convivio.people.shown import Shown, shown
 
 RANK = {right.value: place for place, right in enumerate(Mandate.Right)}
 """Rights are always said in one order."""
@@ -17,9 +19,10 @@ RANK = {right.value: place for place, right in enumerate(Mandate.Right)}
 
 @dataclass(slots=True)
 class Colleague:
-    """One person, and what they may do from today on."""
+    """One person, what they may do from today on, and what of them the reader sees."""
 
     person: Person
+    seen: Shown
     held: list[Held] = field(default_factory=list)
     rights: set[str] = field(default_factory=set)
 
@@ -33,12 +36,13 @@ def standing(day: date) -> QuerySet[Mandate]:
     return Mandate.objects.filter(person__is_active=True).filter(Q(until_on=None) | Q(until_on__gte=day))
 
 
-def colleagues(organisation: Organisation) -> list[Colleague]:
+def colleagues(organisation: Organisation, to: Acting) -> list[Colleague]:
     """List who acts for an organisation from today on: whoever signs stands first, then by name."""
     rows = standing(localdate()).filter(organisation=organisation).select_related("person", "given_by")
+    seen = shown({row.person for row in rows}, to)
     found: dict[int, Colleague] = {}
     for row in sorted(rows, key=lambda row: (RANK[row.right], row.from_on)):
-        one = found.setdefault(row.person_id, Colleague(row.person))
+        one = found.setdefault(row.person_id, Colleague(row.person, seen[row.person_id]))
         one.held.append(held(row))
         one.rights.add(row.right)
     return sorted(

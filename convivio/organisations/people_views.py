@@ -163,7 +163,7 @@ def _people_page(
     signs = bool(may_look_after_people(request.acting, organisation))
     context = {
         "organisation": organisation,
-        "colleagues": colleagues(organisation),
+        "colleagues": colleagues(organisation, request.acting),
         "signs": signs,
         "ended": _remembered(request, organisation),
         "rows": rows,

@@ -56,6 +56,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
         constraints = [models.UniqueConstraint(Lower("email"), name="one_account_for_an_address")]
 
     def __str__(self) -> str:
+        if self.erased_at is not None:
+            return str(_("somebody who was forgotten"))
         return self.name or self.email
 
     @property

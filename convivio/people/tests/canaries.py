@@ -13,19 +13,28 @@ from unittest.mock import patch
 
 import django
 
+django.setup()
+
+from django.conf import settings  # noqa: E402 - only once Django stands
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from convivio.activity.models import OutboxMessage  # noqa: E402
+from convivio.activity.outbox import deliver  # noqa: E402
+from convivio.organisations.models import Claim, Organisation  # noqa: E402
+from convivio.people.acting import acting_as  # noqa: E402
+from convivio.people.models import Person  # noqa: E402
+from convivio.people.sweeping import sweep  # noqa: E402
+from convivio.people.tokens import make_token  # noqa: E402
+from convivio.search.freshness import rebuild_index  # noqa: E402
+
 CANARY = "Zyxomma"
 EMAIL = "zyxomma@convivio.example"
 WORDS = (CANARY.lower().encode(), CANARY.encode())
 
 
 def main() -> None:
-    django.setup()
-    from django.conf import settings  # noqa: PLC0415 - once Django stands
-    from django.core.management import call_command  # noqa: PLC0415
-
-    from convivio.people.sweeping import sweep  # noqa: PLC0415
-    from convivio.search.freshness import rebuild_index  # noqa: PLC0415
-
     settings.DELIVER_AT_ONCE = False
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -42,15 +51,6 @@ def main() -> None:
 
 def live() -> None:
     """Do what leaves words behind: sign in, write, be written to, claim, act."""
-    from django.test import Client  # noqa: PLC0415
-
-    from convivio.activity.models import OutboxMessage  # noqa: PLC0415
-    from convivio.activity.outbox import deliver  # noqa: PLC0415
-    from convivio.organisations.models import Claim, Organisation  # noqa: PLC0415
-    from convivio.people.acting import acting_as  # noqa: PLC0415
-    from convivio.people.models import Person  # noqa: PLC0415
-    from convivio.people.tokens import make_token  # noqa: PLC0415
-
     person = Person.objects.create_user(EMAIL, name=f"{CANARY} Prova", job=f"{CANARY} keeper", phone=CANARY)
     client = Client(SERVER_NAME="localhost")
     client.post("/account/login/code/", {"email": EMAIL})
@@ -75,8 +75,6 @@ def live() -> None:
 
 def erase_without_sweeping() -> None:
     """The control: the command as it is, without the sweep of files."""
-    from django.core.management import call_command  # noqa: PLC0415
-
     with patch("convivio.people.management.commands.people.sweep"), Path(os.devnull).open("w") as nowhere:
         call_command("people", "erase", EMAIL, "--yes", verbosity=0, stdout=nowhere)
 
@@ -86,16 +84,12 @@ def found() -> list[str]:
 
     What PostgreSQL keeps in its write-ahead log goes as the server turns it over: that is not ours to sweep.
     """
-    from django.conf import settings  # noqa: PLC0415
-
     home = Path(settings.HOME)
     places = [f"home {file.relative_to(home)}" for file in home.rglob("*") if _holds_file(file)]
     return sorted(places + _found_in_postgresql())
 
 
 def _found_in_postgresql() -> list[str]:
-    from django.db import connection  # noqa: PLC0415
-
     if connection.vendor != "postgresql":
         return []
     places = []

@@ -17,10 +17,10 @@ from django.urls import reverse
 from convivio.config.settings import oidc
 from convivio.people.models import Person
 from convivio.people.tests.factories import PersonFactory
-from convivio.people.tests.identity_provider import CLIENT, SECRET
 
 pytestmark = pytest.mark.django_db
 CALLBACK = "http://testserver/account/oidc/oidc/login/callback/"
+CLIENT, SECRET = "convivio", "a-secret-between-the-two"
 PATIENCE_S = 90
 
 
@@ -30,7 +30,15 @@ def provider() -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "convivio.people.tests.identity_provider", str(port), CALLBACK]
+    command = [
+        sys.executable,
+        "-m",
+        "convivio.people.tests.identity_provider",
+        str(port),
+        CALLBACK,
+        CLIENT,
+        SECRET,
+    ]
     process = subprocess.Popen(command)  # noqa: S603 - our own
     address = f"http://127.0.0.1:{port}"
     try:

@@ -12,6 +12,7 @@ from convivio.clusters.models import Membership, Office
 from convivio.clusters.tests.factories import ClusterFactory
 from convivio.organisations.models import Mandate, Organisation
 from convivio.organisations.tests.factories import OrganisationFactory
+from convivio.people.erasing import erase
 from convivio.people.models import Person
 from convivio.people.shown import FIELDS, LEVELS, shown, shown_one
 from convivio.people.tests.factories import PersonFactory, acting
@@ -113,3 +114,24 @@ def test_the_page_keeps_the_choice(world: dict[str, Person]) -> None:
 
     assert Person.objects.get(pk=world["me"].pk).shown_to == dict.fromkeys(FIELDS, "cluster")
     assert refused.status_code == 422
+
+
+def test_the_people_of_an_organisation_show_one_another_what_they_chose(world: dict[str, Person]) -> None:
+    me, colleague = world["me"], world["colleague"]
+    body = Mandate.objects.get(person=me).organisation
+    client = Client()
+    client.force_login(colleague)
+    page = reverse("organisations:people", args=[body.slug])
+    assert me.email in client.get(page).content.decode()
+
+    Person.objects.filter(pk=me.pk).update(shown_to={"email": "nobody", "phone": "organisations"})
+
+    told = client.get(page).content.decode()
+    assert me.email not in told
+    assert me.phone in told
+
+
+def test_whoever_was_forgotten_has_no_name_left(world: dict[str, Person]) -> None:
+    erase(world["me"], by=None, why="asked")
+
+    assert "erased" not in str(Person.objects.get(pk=world["me"].pk))

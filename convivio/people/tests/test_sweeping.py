@@ -1,5 +1,6 @@
 """After an erasure no byte of a person is left: not in the database's files, its log, the index, mails, logs."""
 
+import importlib
 import json
 import os
 import subprocess
@@ -23,7 +24,7 @@ def database(db: None) -> Iterator[str]:
         return
     name = f"canaries_{uuid.uuid4().hex[:8]}"
     host = str(installation.DATABASES["default"]["HOST"])
-    import psycopg  # noqa: PLC0415 - only where the tests run on PostgreSQL
+    psycopg = importlib.import_module("psycopg")
 
     with psycopg.connect(host=host, user="postgres", dbname="postgres", autocommit=True) as server:
         server.execute(f"CREATE DATABASE {name}")
@@ -33,7 +34,11 @@ def database(db: None) -> Iterator[str]:
 
 def test_no_byte_of_an_erased_person_is_left(tmp_path: Path, database: str) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CONVIVIO_")}
-    environment |= {"CONVIVIO_HOME": str(tmp_path), "CONVIVIO_MAIL_FOLDER": str(tmp_path / "mails")}
+    environment |= {
+        "DJANGO_SETTINGS_MODULE": "convivio.config.settings",
+        "CONVIVIO_HOME": str(tmp_path),
+        "CONVIVIO_MAIL_FOLDER": str(tmp_path / "mails"),
+    }
     command = [sys.executable, "-m", "convivio.people.tests.canaries"]
     with (tmp_path / "log.txt").open("w") as log:
         done = subprocess.run(  # noqa: S603 - our own
