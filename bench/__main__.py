@@ -25,6 +25,7 @@ MODULES = {
     "growth": "bench.growth",
     "trace": "bench.trace",
     "ledger": "bench.ledger",
+    "backup": "bench.backup",
     "sign-in": "bench.sign_in",
     "granting": "bench.granting",
     "mutations": "bench.mutations",
