@@ -43,7 +43,7 @@ def rules(request: SignedInRequest, cluster: str) -> HttpResponse:
     """What is asked of whom, since when, and where it is written; also what held before."""
     kept = cluster_named(cluster)
     schedules = named_schedules(kept)
-    context = {"schedules": schedules, "today": localdate(), "next_year": localdate().year + 1}
+    context = {"schedules": schedules, "today": localdate(), "next_year": str(localdate().year + 1)}
     return page(request, "rules.html", kept, "rules", **context)
 
 
@@ -115,7 +115,7 @@ def rules_preview(request: SignedInRequest, cluster: str) -> HttpResponse:
     form = YearForm(request.GET or None, initial={"year": localdate().year + 1})
     year = form.cleaned_data["year"] if form.is_valid() else localdate().year + 1
     plan = preview_of(kept, year)
-    context = {"plan": plan, "form": form, "year": year, "no_rule": len(plan.of(Standing.NO_RULE))}
+    context = {"plan": plan, "form": form, "year": str(year), "no_rule": len(plan.of(Standing.NO_RULE))}
     return page(request, "rules_preview.html", kept, "rules", **context)
 
 

@@ -35,7 +35,7 @@ def desk(request: SignedInRequest, cluster: str) -> HttpResponse:
         kept,
         "desk",
         tiles=_tiles(report, kept),
-        years=[(year, _in_euros(tally)) for year, tally in sorted(report.by_year.items(), reverse=True)],
+        years=[(str(year), _in_euros(tally)) for year, tally in sorted(report.by_year.items(), reverse=True)],
         categories=_categories(report, kept),
         ages=ages_of(report),
         can_ask=Books.objects.filter(cluster=kept).exclude(iban="").exists(),
