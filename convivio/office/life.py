@@ -24,7 +24,7 @@ MOST_EVENTS = 120
 class Event:
     """One thing that happened on a day: an icon, a sentence, perhaps more and where it opens.
 
-    `number` is of a note or an encounter, `words` marks what people wrote.
+    `note` is the number of a note, `is_words` marks what people wrote.
     """
 
     on: date
@@ -33,6 +33,7 @@ class Event:
     more: str = ""
     url: str = ""
     note: int | None = None
+    is_words: bool = False
 
 
 def life_of(cluster: Cluster, organisation: Organisation, reader: Reader) -> list[Event]:
@@ -146,7 +147,7 @@ def _encounters(cluster: Cluster, organisation: Organisation) -> Iterator[Event]
     rows = Encounter.objects.filter(cluster=cluster, organisation=organisation).select_related("written_by")
     for one in rows:
         said = f"{str(one.get_kind_display()).capitalize()}: {one.line}"
-        yield Event(one.on, icons[one.kind], said, str(one.written_by or ""))
+        yield Event(one.on, icons[one.kind], said, str(one.written_by or ""), is_words=True)
 
 
 def _circulars(cluster: Cluster, organisation: Organisation) -> Iterator[Event]:
@@ -167,4 +168,4 @@ def _notes(cluster: Cluster, organisation: Organisation) -> Iterator[Event]:
     rows = Note.objects.filter(cluster=cluster, organisation=organisation).select_related("written_by")
     for one in rows:
         on = localtime(one.written_at).date()
-        yield Event(on, "edit", one.text, str(one.written_by or ""), note=one.pk)
+        yield Event(on, "edit", one.text, str(one.written_by or ""), note=one.pk, is_words=True)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from convivio.clusters.models import Cluster
@@ -81,7 +82,7 @@ def people_of(organisation: Organisation, day: date) -> list[Acting]:
 
 def _facts(sheet: Sheet, line: Line) -> list[dict[str, str]]:
     shown = [(column.label, column.shown(sheet, line)) for column in columns_named(FACTS)[1:]]
-    return [{"label": str(label), "value": value} for label, value in shown if value != "–"]
+    return [{"label": str(label), "value": capfirst(value)} for label, value in shown if value != "–"]
 
 
 def _todo(

@@ -7,14 +7,13 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from convivio.clusters.models import Cluster
 from convivio.office.asking import Asked, answered, with_words
 from convivio.office.columns import COLUMNS, NAME, Column
 from convivio.office.lines import Line, Sheet, State
 from convivio.office.members_facets import drawn_facets
-from convivio.office.models import Deed, SavedView
+from convivio.office.models import Deed
 from convivio.office.viewing import views_for
 from convivio.office.ways import PAGE, exports, office_tabs
 from convivio.people.acting import Acting
@@ -127,8 +126,3 @@ def _deeds(cluster: Cluster) -> list[Deed]:
     """Give what the office did to many members lately and can undo."""
     rows = Deed.objects.filter(cluster=cluster, undone_at=None).select_related("done_by")
     return list(rows.order_by("-done_at", "-pk")[:DEEDS_SHOWN])
-
-
-def described(view: SavedView) -> str:
-    """Say whose a view is."""
-    return _("of the office") if view.is_shared else _("only yours")
