@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from convivio.clusters.models import Cluster, Membership
 from convivio.kernel.audiences import Reader
+from convivio.opendata.members.categories import name_categories
 from convivio.opendata.members.values import MemberRow
 from convivio.organisations.identifiers import normalised_name
 from convivio.organisations.models import Identifier, Kind, Mandate, Organisation
@@ -89,6 +90,8 @@ def plan(
 
     Without a `reader`, every organisation is looked at: the command line is the installation's own.
     """
+    if cluster is not None:
+        name_categories(rows, cluster)
     known = _Known(rows, cluster, reader, on)
     said = set(same)
     outcomes = [Outcome(row, said_the_same=row.line in said) for row in rows]

@@ -63,6 +63,7 @@ class MemberRow:
     vat: str = ""
     pic: str = ""
     category: str = ""
+    category_words: str = ""
     member_since: date | None = None
     description: dict[str, str] = field(default_factory=dict)
     facts: dict[str, str | int] = field(default_factory=dict)
@@ -151,8 +152,14 @@ def _read_what_it_is(row: MemberRow, cells: Mapping[str, str]) -> None:
         row.left_out.append(_("“%(text)s” is no size that we know.") % {"text": size[:60]})
     of_category = _kinds().get(plain(category), "")
     row.category = CATEGORY_OF_KIND.get(Kind(of_category), Category.OTHER) if of_category else ""
+    row.category_words = category
     if category and not of_category:
-        row.left_out.append(_("“%(text)s” is no category that we know.") % {"text": category[:60]})
+        row.left_out.append(unknown_category(category))
+
+
+def unknown_category(category: str) -> str:
+    """Say that a category is unknown, to the house and so far as one knows to the cluster."""
+    return _("“%(text)s” is no category that we know.") % {"text": category[:60]}
 
 
 def _read_facts(row: MemberRow, cells: Mapping[str, str]) -> None:
