@@ -13,7 +13,7 @@ def _of_office(things: Things, name: str) -> dict[str, Any]:
 NAMED: dict[str, Callable[[Things], dict[str, Any]]] = {
     "organisation_export": lambda _things: {"ending": "csv"},
     "organisation": lambda things: {"slug": things["organisation"].slug},
-    "organisation_logo": lambda things: {"slug": things["organisation"].slug, "digest": "0" * 64},
+    "organisation_logo": lambda things: {"slug": things["organisation"].slug, "digest": things["logo"]},
     "two_organisations": lambda things: {
         "slug": things["organisation"].slug,
         "other": things["other"].slug,

@@ -25,6 +25,7 @@ from convivio.kernel.translated import in_both
 from convivio.matching.models import Question
 from convivio.memberships.models import Application, Enclosure, Passage, ReturnLink
 from convivio.opendata.actions import send_list
+from convivio.organisations.logos import path_of
 from convivio.organisations.models import (
     Accreditation,
     Claim,
@@ -242,6 +243,15 @@ def _pages(cluster: Cluster) -> dict[str, Any]:
     }
 
 
+def _logo(organisation: Organisation) -> str:
+    organisation.logo = "0" * 64
+    organisation.save(update_fields=["logo"])
+    kept = path_of(organisation.logo)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(b"\x89PNG")
+    return organisation.logo
+
+
 def _merged(kept: Organisation) -> Merge:
     gone = Organisation.objects.create(
         slug="gia-unito", name="Già unito", audience="merged", visibility="private", merged_into=kept
@@ -300,6 +310,7 @@ def _things(
         "question": question,
         "concept": concept,
         "merge": _merged(organisation),
+        "logo": _logo(organisation),
         "identifier": Identifier.objects.create(organisation=organisation, scheme="pic", value="999999999"),
         "site": Site.objects.create(organisation=organisation, name="Reparto prove"),
         "unit": Organisation.objects.create(
