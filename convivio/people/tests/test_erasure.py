@@ -119,7 +119,8 @@ def test_what_they_might_do_for_others_ends(person: Person) -> None:
     assert (Claim.objects.get().words, Claim.objects.get().state) == ("", "withdrawn")
 
 
-def test_the_trace_stays_whole_and_names_nobody(person: Person) -> None:
+def test_the_trace_stays_whole_and_names_nobody(person: Person, settings: Any, tmp_path: Path) -> None:
+    settings.HOME = tmp_path
     make_token(person, "canary script", by=acting(person))
     seal()
     erase(person, by=None, why="asked")
