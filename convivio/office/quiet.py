@@ -11,6 +11,7 @@ from convivio.office.activity import QUARTER, Band, Last, band_of, last_by_line
 from convivio.office.asking import members_now
 from convivio.office.columns import BY_KEY
 from convivio.office.lines import Line, Sheet
+from convivio.office.values import signing_addresses
 from convivio.web.amounts import in_words, number
 
 DAYS_OF_A_MONTH = 30.44
@@ -26,6 +27,7 @@ class Quiet:
     band: Band
     reasons: tuple[str, ...]
     called_on: date | None
+    write_to: str = ""
 
     @property
     def is_quiet(self) -> bool:
@@ -63,7 +65,9 @@ def _quiet(sheet: Sheet, line: Line) -> Quiet:
     last = last_by_line(sheet).get(line.number)
     called = BY_KEY["last_encounter"].value(sheet, line)
     reasons = tuple(_reasons(sheet, line, last, called))
-    return Quiet(line, last, band_of(last, sheet.day), reasons, called)
+    signing = sheet.once("signing", signing_addresses).get(line.number)
+    write_to = line.organisation.email or (signing[0] if signing else "")
+    return Quiet(line, last, band_of(last, sheet.day), reasons, called, write_to)
 
 
 def _urgency(one: Quiet, day: date) -> tuple[bool, int, int, str]:

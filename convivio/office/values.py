@@ -100,6 +100,11 @@ def signatories(sheet: Sheet) -> Values:
     return _gathered((number, name or email) for number, name, email in said)
 
 
+def signing_addresses(sheet: Sheet) -> Values:
+    rows = _mandates(sheet).filter(right=Mandate.Right.SIGN)
+    return _gathered(rows.values_list("organisation", "person__email").distinct())
+
+
 def people(sheet: Sheet) -> Values:
     return dict(_mandates(sheet).values_list("organisation").annotate(Count("person", distinct=True)))
 
