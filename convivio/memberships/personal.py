@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 from convivio.kernel.personal import Ending, Holds, Personal, Sort, Term, declare_personal
+from convivio.memberships.forgetting import forget
 from convivio.memberships.models import Application, BoardDecision, Enclosure, Passage, ReturnLink
+from convivio.people.erasing import declare_erasure
 
 TO_DECIDE = "to decide whether the organisation becomes a member"
 
@@ -13,7 +15,7 @@ declare_personal(
         whose="email:email",
         holds={
             "email": Holds(Sort.CONTACT, "to tell the applicant where the application stands"),
-            "answers": Holds(Sort.WORDS, TO_DECIDE),
+            "answers": Holds(Sort.WORDS, TO_DECIDE, is_kept=True),
         },
         hands=("begun_by",),
         plain=("language", "writers"),
@@ -47,3 +49,4 @@ declare_personal(
         hands=("recorded_by", "undone_by"),
     ),
 )
+declare_erasure("memberships", forget)
