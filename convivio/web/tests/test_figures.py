@@ -3,7 +3,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from convivio.web.figures import bars_of, spans_of, spark_of, split_of
+from convivio.web.figures import Column, bars_of, columns_of, spans_of, spark_of, split_of
 from convivio.web.networks import ego_network, lines_of
 from convivio.web.round_tables import table_of
 
@@ -14,6 +14,12 @@ def test_the_longest_bar_fills_its_track() -> None:
     drawn = bars_of([{"label": "2025", "value": 5}, {"label": "2026", "value": 10}])
 
     assert [bar.length for bar in drawn] == [500, 1000]
+
+
+def test_the_tallest_column_fills_its_height_and_stands_on_the_ground() -> None:
+    drawn = columns_of([Column("2024", 0), Column("2025", 1), Column("2026", 400)])
+
+    assert [(one.height, one.top) for one in drawn] == [(0, 100), (2, 98), (100, 0)]
 
 
 def test_nothing_to_count_draws_no_bar() -> None:
