@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from convivio.clusters import founding_views as founding
+from convivio.clusters import mail_views
 from convivio.web import views as web
 
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("search/", include("convivio.search.urls")),
     path("organisations/", include("convivio.organisations.urls")),
+    path("mail/", mail_views.mail_trial, name="mail"),
     path("setup/", founding.setting_up, name="setup"),
     path("clusters/", include("convivio.clusters.urls")),
     path("", include("convivio.pages.urls")),

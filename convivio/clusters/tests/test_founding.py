@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
@@ -15,6 +16,7 @@ from convivio.clusters.standard_categories import STANDARD
 from convivio.clusters.tests.factories import NetworkFactory, coordinator, office_of
 from convivio.kernel.errors import BadInput, NotAllowed, WrongState
 from convivio.people.acting import acting_as
+from convivio.people.tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
 WANTED = NetworkWanted(
@@ -132,3 +134,14 @@ def test_the_command_founds_and_says_what_lacks() -> None:
 
     assert set(Cluster.objects.values_list("slug", flat=True)) == {"salute", "energia"}
     assert Office.objects.filter(cluster__slug="salute").count() == 1
+
+
+def test_an_office_tries_the_mail_and_nobody_else(client: Client) -> None:
+    client.force_login(PersonFactory.create())
+    assert client.post("/mail/").status_code == 403
+    client.force_login(coordinator())
+
+    answer = client.post("/mail/")
+
+    assert (answer.status_code, len(mail.outbox)) == (200, 1)
+    assert mail.outbox[0].to == [answer.wsgi_request.user.email]
