@@ -82,5 +82,4 @@ def sweep_if_needed() -> int:
     """Take out of files what erasures left there, once for all since the last time; a duty of the clock."""
     if not waits_for_a_sweep():
         return 0
-    sweep()
-    return 1
+    return int(sweep())

@@ -7,23 +7,37 @@ pages moved about; PostgreSQL keeps deleted rows until their table is written an
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection
 
 from convivio.people.erasure_journal import write_down_sweep
 
 
-def sweep() -> None:
-    """Write the database anew without what was deleted. Takes a while; nobody else writes meanwhile."""
+def sweep() -> bool:
+    """Write the database anew without what was deleted, and say whether nothing was in the way.
+
+    Takes a while; nobody else writes meanwhile. Where somebody reads for longer than we wait, the log cannot
+    be cut, and what waits for a sweep goes on waiting.
+    """
+    try:
+        _write_anew()
+    except OperationalError:
+        return False
+    write_down_sweep()
+    return True
+
+
+def _write_anew() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            cursor.fetchall()
+            is_busy = cursor.fetchone()[0]
+            if is_busy:
+                raise OperationalError("somebody reads the log")
         else:
             for table in connection.introspection.table_names(cursor):
                 cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")
             cursor.execute("CHECKPOINT")
-    write_down_sweep()
 
 
 def forget_mail_files(words: frozenset[str]) -> int:

@@ -40,8 +40,10 @@ class Command(ConvivioCommand):
         if not options["yes"] and input(f"Forget {person} for good? Type yes: ").strip() != "yes":
             raise CommandError("Nothing was changed.")
         erase(person, by=None, why="asked")
-        sweep()
+        swept = sweep()
         self.stdout.write(f"Forgotten: person {person.pk}.")
+        if not swept:
+            self.stdout.write("The files are in use; the clock sweeps them: convivio tick.")
 
     def _reapply(self, options: dict[str, Any]) -> None:
         count = reapply_erasures()
