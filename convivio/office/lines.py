@@ -77,7 +77,8 @@ def sheet_of(cluster: Cluster, reader: Reader = ANYONE, day: date | None = None)
     """Read the members of a cluster, present and past, in three questions whatever their number."""
     today = day or localdate()
     found: dict[int, list[Membership]] = {}
-    rows = Membership.objects.filter(cluster=cluster).select_related("organisation").order_by("from_on", "pk")
+    held = Membership.objects.filter(cluster=cluster).select_related("organisation")
+    rows = held.defer("organisation__description", "organisation__looking_for").order_by("from_on", "pk")
     for one in rows:
         found.setdefault(one.organisation_id, []).append(one)
     still = set(
