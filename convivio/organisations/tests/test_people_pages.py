@@ -53,6 +53,7 @@ def test_its_own_people_see_who_acts_for_it_and_others_see_nothing(
 ) -> None:
     giver, reader = signatory(organisation), member_of(organisation)
     address = at("people", organisation)
+    Person.objects.filter(pk=giver.pk).update(shown_to={"email": "nobody"})
 
     client.force_login(reader)
     html = page(client, address)
