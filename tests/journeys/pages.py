@@ -51,6 +51,20 @@ PAGES = {
     "consortia:list": "/consortia/",
     "consortia:page": "/consortia/{consortium}/",
     "consortia:seats": "/consortia/{consortium}/seats/?q=labor",
+    "dues:bank": "/dues/salute/bank/",
+    "dues:desk": "/dues/salute/",
+    "dues:issuing": "/dues/salute/issuing/",
+    "dues:late": "/dues/salute/late/",
+    "dues:notice": "/dues/salute/notices/1/",
+    "dues:notices": "/dues/salute/notices/",
+    "dues:overview": "/dues/",
+    "dues:payment": "/dues/salute/payments/1/",
+    "dues:payments": "/dues/salute/payments/",
+    "dues:rules": "/dues/salute/rules/",
+    "dues:rules_change": "/dues/salute/rules/change/",
+    "dues:rules_preview": "/dues/salute/rules/preview/",
+    "dues:settings": "/dues/salute/settings/",
+    "dues:statement": "/dues/salute/members/acqua-tiepido/",
     "home:about": "/about/",
     "home:accessibility": "/accessibility/",
     "home:could_win": "/could-win/",
@@ -106,7 +120,9 @@ OF_THE_OFFICE = frozenset(
     "memberships:on memberships:place "
     "pages:desk pages:text_desk pages:versions pages:news_desk pages:new_news pages:news_writing "
     "pages:bodies_desk pages:new_body pages:body_writing pages:new_term pages:term_writing "
-    "pages:funding_desk pages:new_funding pages:funding_writing".split()
+    "pages:funding_desk pages:new_funding pages:funding_writing "
+    "dues:bank dues:desk dues:issuing dues:late dues:notice dues:notices dues:overview dues:payment "
+    "dues:payments dues:rules dues:rules_change dues:rules_preview dues:settings dues:statement".split()
 )
 """What the office of a cluster sees; everything else is looked at as Irene."""
 
@@ -127,6 +143,9 @@ NO_PAGES = frozenset(
     memberships:category_rise memberships:category_removal memberships:check memberships:asking
     memberships:recall memberships:identity memberships:decision memberships:undoing
     pages:feed pages:network_feed pages:my_desk pages:draft pages:preview pages:bringing_back pages:news_standing
+    dues:of_organisation dues:arrears_rule dues:reminder_words dues:our_notice dues:our_receipt dues:notice_paper dues:sending
+    dues:cancellation dues:writing_off dues:receipt_paper dues:matching dues:taking_off dues:reversal
+    dues:paying_back dues:bank_columns dues:bank_file dues:bank_booking dues:bank_undoing dues:export
     """.split()
 )
 """Addresses that take a form, or answer with a file, data or a part of a page."""
