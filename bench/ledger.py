@@ -53,7 +53,7 @@ def _measure() -> dict[str, float | int | str | bool]:
     wrong = sum(is_wrong(seed) for seed in range(SEQUENCES))
     seconds = time.monotonic() - began
     usual = settling._settlements  # noqa: SLF001 - the control breaks what is inside
-    settling._settlements = _twice(usual)  # type: ignore[assignment] # noqa: SLF001
+    settling._settlements = _twice(usual)  # noqa: SLF001
     try:
         found = sum(is_wrong(seed) for seed in range(CONTROLS))
     finally:
