@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from convivio.clusters.models import Cluster, Membership, Network, Office
+from convivio.kernel.days import DatedQuerySet
 from convivio.kernel.spans import Span, cover, covered_until
 from convivio.kernel.verdicts import ALLOWED, Verdict
 from convivio.organisations.models import Mandate, Organisation
@@ -26,7 +27,7 @@ def kinds_of(body: Body) -> tuple[Kind, ...]:
     return OF_A_CLUSTER if isinstance(body, Cluster) else OF_THE_NETWORK
 
 
-def offices_of(body: Body) -> QuerySet[Office]:
+def offices_of(body: Body) -> DatedQuerySet[Office]:
     """Keep the offices of a cluster, or of the network itself."""
     mine = {"cluster": body} if isinstance(body, Cluster) else {"network": body}
     return Office.objects.filter(**mine, person__is_active=True)
@@ -94,7 +95,7 @@ def may_end_office(acting: Acting, office: Office) -> Verdict:
 
 def may_leave_office(body: Body, person: Person, on: date) -> Verdict:
     """Say whether somebody else could appoint there on the first day without this person."""
-    staying = offices_of(body).filter(kind__in=APPOINTING[type(body)]).holding_on(on)  # type: ignore[attr-defined]
+    staying = offices_of(body).filter(kind__in=APPOINTING[type(body)]).holding_on(on)
     if staying.exclude(person=person).exists():
         return ALLOWED
     return Verdict(

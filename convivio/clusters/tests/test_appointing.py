@@ -168,7 +168,7 @@ def test_the_last_coordinator_stays() -> None:
     last = coordinator()
 
     with pytest.raises(NotAllowed):
-        appointing.give_back_offices(last.offices.get().network, by=acting(last))
+        appointing.give_back_offices(NetworkFactory.create(), by=acting(last))
 
 
 def test_a_facilitator_gives_back_and_hands_over_nothing(cluster: Cluster) -> None:
