@@ -69,12 +69,16 @@ def canonical(facts: str) -> str:
     """Write facts in the one form that either database gives back: keys in order, whole numbers whole."""
     if facts == "{}":
         return facts
-    return json.dumps(json.loads(facts, parse_float=_number), sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(_DECODER.decode(facts))
 
 
 def _number(text: str) -> float | int:
     value = float(text)
     return int(value) if value.is_integer() else value
+
+
+_DECODER = json.JSONDecoder(parse_float=_number)
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
 
 
 def _as_key(thing: models.Model | str) -> str:
