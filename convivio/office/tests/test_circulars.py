@@ -378,3 +378,17 @@ def test_a_circular_with_an_answer_missing_keeps_what_was_typed(client):
 
     assert answer.status_code == 422
     assert "Solo questo" in answer.content.decode()
+
+
+def test_the_list_has_drafts_and_sent_ones(client):
+    circular = CircularFactory.create()
+    person_of(member(circular.cluster))
+    CircularFactory.create(cluster=circular.cluster, subject={}, text={})
+    send_circular(circular, by=keeper(circular.cluster))
+
+    answer = at_the_office(client, circular.cluster).get(
+        reverse("office:circulars", args=[circular.cluster.slug])
+    )
+
+    assert answer.status_code == 200
+    assert "Tre bandi" in answer.content.decode()

@@ -425,3 +425,14 @@ def test_who_is_no_member_has_no_page_here(client):
     answer = at_the_office(client, cluster).get(reverse("office:member", args=[cluster.slug, stranger.slug]))
 
     assert answer.status_code == 404
+
+
+def test_a_contact_without_a_name_is_refused_and_kept_on_the_page(client):
+    cluster = ClusterFactory.create()
+    at_the_office(client, cluster)
+    address = reverse("office:contact_writing", args=[cluster.slug])
+
+    answer = client.post(address, {"role": "Titolare"})
+
+    assert client.post(address).status_code == answer.status_code == 422
+    assert "Titolare" in answer.content.decode()

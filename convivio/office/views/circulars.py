@@ -43,7 +43,7 @@ def _counted(cluster: str) -> "QuerySet[Circular]":
         letter_count=Count("addressees"),
         left_count=Count("addressees", filter=Q(addressees__letter__sent_at__isnull=False)),
         parked_count=Count("addressees", filter=Q(addressees__letter__parked_at__isnull=False)),
-    )
+    ).order_by("-written_at", "-pk")
 
 
 @policy(READS_OFFICE)

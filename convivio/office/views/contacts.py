@@ -75,7 +75,7 @@ def contact(request: SignedInRequest, cluster: str, number: int) -> HttpResponse
 
 
 def _written(request: SignedInRequest, cluster: Cluster, found: Contact, said: str) -> HttpResponse:
-    form = ContactForm(request.POST or None, instance=found)
+    form = ContactForm(request.POST if request.method == "POST" else None, instance=found)
     if request.method == "POST" and form.is_valid():
         write_contact(form.save(commit=False), by=request.acting)
         messages.success(request, said)
