@@ -79,7 +79,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("province", _("Province"), values.provinces),
     Column("chains", _("Value chains"), values.chains),
     Column("signatory", _("Who signs"), values.signatories),
-    Column("people", _("People"), values.people, is_number=True),
+    Column("people", _("People who act"), values.people, is_number=True),
     Column("mandates_end", _("First mandate ends"), values.mandates_end),
     Column("accreditations", _("Accreditations"), values.accreditations),
     Column("last", _("Last active"), values.last_days),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from convivio.clusters.categories import Names, names_of_categories
 from convivio.clusters.models import Cluster, Membership, Suspension
@@ -21,7 +22,7 @@ class State(models.TextChoices):
     MEMBER = "member", _("member")
     SUSPENDED = "suspended", _("suspended")
     COMING = "coming", _("begins later")
-    LEFT = "left", _("left")
+    LEFT = "left", pgettext_lazy("member", "left")
 
 
 @dataclass(frozen=True, slots=True)

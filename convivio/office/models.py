@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from convivio.activity.models import OutboxMessage
 from convivio.clusters.models import Cluster
@@ -147,7 +148,7 @@ class Encounter(models.Model):
     """A call, visit, meeting or mail of the office, in one line."""
 
     class Kind(models.TextChoices):
-        CALL = "call", _("call")
+        CALL = "call", pgettext_lazy("encounter", "call")
         VISIT = "visit", _("visit")
         MEETING = "meeting", _("meeting")
         MAIL = "mail", _("mail")
