@@ -29,7 +29,7 @@ def endings(today: date, person: Person | None) -> Iterator[Ending]:
 
 def _ending(row: Office, last: date, today: date) -> Ending:
     body = row.cluster or row.network or Network()
-    keeping = offices_of(body).filter(kind__in=APPOINTING[type(body)]).holding_on(today)
+    keeping = offices_of(body).holding_on(today).filter(kind__in=APPOINTING[type(body)])
     others = {
         one.person_id: one.person for one in keeping.exclude(person=row.person).select_related("person")
     }

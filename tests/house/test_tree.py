@@ -4,7 +4,7 @@ import re
 
 from tests.house.tracked import HOUSE, texts
 
-PLACES = ["/" + "work/", "/" + "tmp/", "/" + "home/", "/" + "root/", "/" + "opt/"]
+PLACES = ["/" + "work/", "/" + "tmp/", "/" + "home/", "/" + "root/"]
 WORDS = [
     "pypi" + ".org",
     "python" + "hosted",

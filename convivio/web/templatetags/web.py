@@ -106,28 +106,6 @@ def organisation_mark(organisation: Any, size: str = "") -> SafeString:
     )
 
 
-@register.simple_tag
-def organisation_mark(organisation: Any, size: str = "") -> SafeString:
-    """Draw the logo of an organisation, or its monogram while it has none.
-
-    It is a row or a mapping with name and kind, and perhaps logo_url.
-    """
-    is_mapping = isinstance(organisation, Mapping)
-    name, kind, url = (
-        str((organisation.get(part) if is_mapping else getattr(organisation, part, "")) or "")
-        for part in ("name", "kind", "logo_url")
-    )
-    if not url:
-        return monogram(name, kind, size)
-    return format_html(
-        '<span class="monogram pictured k-{} {}" aria-hidden="true"><img src="{}" alt="" loading="lazy" decoding="async">{}</span>',
-        drawn_kind(kind),
-        size,
-        url,
-        silhouette(kind),
-    )
-
-
 @register.filter
 def initials(name: object) -> str:
     return initials_of(str(name))
