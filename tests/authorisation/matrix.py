@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,17 @@ from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from convivio.people.models import Person
 from convivio.web.policies import Address, addresses
 from tests.authorisation.addresses import BY_ADDRESS, NAMED
 from tests.authorisation.world import PRINCIPALS, World
 
 NO_SUCH_METHOD = 405
+PROBES = ("editor", "office", "signatory", "coordinator")
+"""Principals of whom one gets as far as the view: a method that it does not take has no row."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-TABLE = Path(__file__).with_name("table.txt")
+TABLES = Path(__file__).with_name("tables")
+"""How every address answers, a file for each room."""
 NOT_OURS = ("account_", "mfa_", "socialaccount_", "openid_connect_")
 
 
@@ -65,12 +70,26 @@ def url_of(address: Address, things: dict[str, Any]) -> str:
         return reverse(address.name, kwargs=NAMED[thing](things))
 
 
-def rows(world: World) -> Iterator[Row]:
-    """Ask every address, by every method that it knows, as every principal."""
+def room_of(address: Address) -> str:
+    return address.name.partition(":")[0] if ":" in address.name else "site"
+
+
+def rooms() -> list[str]:
+    return sorted({room_of(address) for address in our_addresses()})
+
+
+def table_of(room: str) -> Path:
+    return TABLES / f"{room}.txt"
+
+
+def rows(world: World, room: str) -> Iterator[Row]:
+    """Ask every address of a room, by every method that it knows, as every principal."""
     for address in our_addresses():
+        if room_of(address) != room:
+            continue
         url = url_of(address, world.named)
         for method in METHODS:
-            if ask(world, "editor", method, url).status_code == NO_SUCH_METHOD:
+            if any(ask(world, probe, method, url).status_code == NO_SUCH_METHOD for probe in PROBES):
                 continue
             statuses = tuple(ask(world, principal, method, url).status_code for principal in PRINCIPALS)
             policy = address.policy.name if address.policy else "none"
@@ -79,16 +98,20 @@ def rows(world: World) -> Iterator[Row]:
 
 def ask(world: World, principal: str, method: str, url: str, *, part: bool = False) -> Any:
     """Ask as a principal, for the whole page or the part that htmx wants; take back whatever it changed."""
-    client = Client(raise_request_exception=False)
     who = world.people[principal]
     headers = {"HX-Request": "true"} if part else {}
+    if isinstance(who, str):
+        headers["Authorization"] = f"Bearer {who}"
+    if principal not in world.clients:
+        world.clients[principal] = Client(raise_request_exception=False)
+        if isinstance(who, Person):
+            world.clients[principal].force_login(who)
+    client = world.clients[principal]
+    kept = copy(client.cookies)
     with transaction.atomic():
-        if isinstance(who, str):
-            headers["Authorization"] = f"Bearer {who}"
-        elif who is not None:
-            client.force_login(who)
         response = client.generic(method, url, headers=headers)
         transaction.set_rollback(True)
+    client.cookies = kept
     return response
 
 

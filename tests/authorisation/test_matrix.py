@@ -14,17 +14,27 @@ from django.test import override_settings
 from django.urls import path, reverse
 
 from convivio.activity.models import TraceHead
+from convivio.clusters.first_run import BEFORE_THE_NETWORK
 from convivio.config import urls
 from convivio.config.url_policies import every_address_has_a_policy
 from convivio.people.permissions import IN_THE_DEMONSTRATION
 from convivio.web.policies import BY_OPERATION, addresses
 from tests.authorisation.addresses import BY_ADDRESS, HIDDEN, NAMED
-from tests.authorisation.matrix import TABLE, ask, our_addresses, rows, url_of, without_tokens
+from tests.authorisation.matrix import (
+    TABLES,
+    ask,
+    our_addresses,
+    rooms,
+    rows,
+    table_of,
+    url_of,
+    without_tokens,
+)
 from tests.authorisation.world import OUTSIDERS, PRINCIPALS, World, build
 
 pytestmark = pytest.mark.django_db
-DOORS_OF_THEIR_OWN = {IN_THE_DEMONSTRATION.name, BY_OPERATION.name}
-"""Doors that open to nobody here: outside the demonstration, and without a token."""
+DOORS_OF_THEIR_OWN = {IN_THE_DEMONSTRATION.name, BY_OPERATION.name, BEFORE_THE_NETWORK.name}
+"""Doors that open to nobody here: outside the demonstration, without a token, once there is a network."""
 
 
 @pytest.fixture
@@ -32,30 +42,24 @@ def world() -> World:
     return build()
 
 
-def test_every_address_answers_as_the_table_says(world: World) -> None:
-    found = list(rows(world))
+@pytest.mark.parametrize("room", rooms())
+def test_every_address_answers_as_the_table_says(world: World, room: str) -> None:
+    found = list(rows(world, room))
     table = [str(row) for row in found]
 
     if os.environ.get("CONVIVIO_WRITE_TABLE"):
-        TABLE.write_text("\n".join(table) + "\n", encoding="utf-8")
+        TABLES.mkdir(exist_ok=True)
+        table_of(room).write_text("\n".join(table) + "\n", encoding="utf-8")
     assert [str(row) for row in found if max(row.statuses) >= 500] == []
     closed = [
         row for row in found if row.policy not in DOORS_OF_THEIR_OWN and not _lets_somebody_in(row.statuses)
     ]
     assert [str(row) for row in closed] == []
-    assert table == TABLE.read_text(encoding="utf-8").splitlines()
+    assert table == table_of(room).read_text(encoding="utf-8").splitlines()
 
 
-def test_a_part_opens_to_whom_its_page_opens(world: World) -> None:
-    """What htmx asks for is another picture of the page, never another door."""
-    for address in our_addresses():
-        url = url_of(address, world.named)
-        for principal in ("anonymous", *OUTSIDERS):
-            page = ask(world, principal, "GET", url).status_code
-            part = ask(world, principal, "GET", url, part=True).status_code
-
-            assert part < 400 or part == page, (principal, address.name, page, part)
-            assert page < 400 or part >= 400, (principal, address.name, page, part)
+def test_there_is_a_table_for_each_room_and_for_nothing_else() -> None:
+    assert sorted(path.stem for path in TABLES.glob("*.txt")) == rooms()
 
 
 def _lets_somebody_in(statuses: tuple[int, ...]) -> bool:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils.timezone import localdate, now
 
 from convivio.calls.models import Call
@@ -23,6 +24,7 @@ from convivio.consortia.models import Consortium, Departure, Seat
 from convivio.kernel.audiences import Visibility
 from convivio.kernel.translated import in_both
 from convivio.matching.models import Question
+from convivio.memberships.enclosures import path_of
 from convivio.memberships.models import Application, Enclosure, Passage, ReturnLink
 from convivio.opendata.actions import send_list
 from convivio.organisations.logos import path_of
@@ -83,6 +85,7 @@ class World:
 
     people: dict[str, Any] = field(default_factory=dict)
     named: dict[str, Any] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
 
 
 def build() -> World:
@@ -203,11 +206,18 @@ def _applications(organisation: Organisation, cluster: Cluster, editor: Person) 
     return {
         "draft_application": draft,
         "application": sent,
-        "enclosure": Enclosure.objects.create(
-            application=sent, name="statuto.pdf", token="0" * 32, content_type="application/pdf", size=1
-        ),
+        "enclosure": _enclosed(sent),
         "membership": Membership.objects.get(organisation=organisation, cluster=cluster),
     }
+
+
+def _enclosed(application: Application) -> Enclosure:
+    enclosure = Enclosure.objects.create(
+        application=application, name="statuto.pdf", token="0" * 32, content_type="application/pdf", size=1
+    )
+    path_of(enclosure).parent.mkdir(parents=True, exist_ok=True)
+    path_of(enclosure).write_bytes(b"%PDF")
+    return enclosure
 
 
 def _organisation(slug: str, name: str) -> Organisation:
