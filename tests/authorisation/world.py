@@ -24,7 +24,7 @@ from convivio.consortia.models import Consortium, Departure, Seat
 from convivio.kernel.audiences import Visibility
 from convivio.kernel.translated import in_both
 from convivio.matching.models import Question
-from convivio.memberships.enclosures import path_of
+from convivio.memberships import enclosures
 from convivio.memberships.models import Application, Enclosure, Passage, ReturnLink
 from convivio.opendata.actions import send_list
 from convivio.organisations.logos import path_of
@@ -215,8 +215,8 @@ def _enclosed(application: Application) -> Enclosure:
     enclosure = Enclosure.objects.create(
         application=application, name="statuto.pdf", token="0" * 32, content_type="application/pdf", size=1
     )
-    path_of(enclosure).parent.mkdir(parents=True, exist_ok=True)
-    path_of(enclosure).write_bytes(b"%PDF")
+    enclosures.path_of(enclosure).parent.mkdir(parents=True, exist_ok=True)
+    enclosures.path_of(enclosure).write_bytes(b"%PDF")
     return enclosure
 
 

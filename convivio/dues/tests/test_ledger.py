@@ -14,7 +14,7 @@ from convivio.dues.tests.playing import Player, joined
 
 pytestmark = pytest.mark.django_db
 
-SEQUENCES, ACTS, PARTS = 300, 8, 30
+SEQUENCES, ACTS, PARTS = 90, 8, 30
 
 
 def player(seed: int) -> Player:
