@@ -76,4 +76,4 @@ def test_questions_to_the_database_do_not_grow_with_members_or_chains(
 def test_the_pages_speak_italian_too(client: Client) -> None:
     MembershipFactory.create()
 
-    assert "1 membro" in client.get(reverse(LIST)).content.decode()
+    assert "1 socio" in client.get(reverse(LIST)).content.decode()

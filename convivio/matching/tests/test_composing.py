@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from convivio.engine.compose_table import counting_checks
+from convivio.engine.errors import UnknownRuleSet
 from convivio.engine.rules import load_rule_set
 from convivio.engine.rules_values import Outcome
 from convivio.kernel.audiences import ANYONE
@@ -104,7 +105,6 @@ def test_a_partner_in_a_region_that_rules_name_is_found_among_many_better_ones(
 @pytest.mark.parametrize(
     ("unusual", "said"),
     [
-        ({"rule_set": "no-such-rules"}, "no-such-rules"),
         ({"seats": 1}, "da 2 a 40 posti"),
         ({"seats": 41}, "da 2 a 40 posti"),
         ({"text": "   "}, "basta una frase"),
@@ -115,6 +115,11 @@ def test_what_cannot_be_composed_is_refused_in_a_sentence(
 ) -> None:
     with pytest.raises(BadInput, match=said):
         compose(here.lead, **unusual)
+
+
+def test_rules_that_nobody_wrote_are_named(here: Region) -> None:
+    with pytest.raises(UnknownRuleSet, match="no-such-rules"):
+        compose(here.lead, "no-such-rules")
 
 
 @pytest.mark.usefixtures("here")
