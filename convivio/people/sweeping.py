@@ -4,12 +4,20 @@ SQLite overwrites what is deleted, but copies stand in the write-ahead log until
 pages moved about; PostgreSQL keeps deleted rows until their table is written anew.
 """
 
+import time
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError, connection
 
 from convivio.people.erasure_journal import write_down_sweep
+
+PATIENCE_S, AGAIN_S = 20.0, 0.05
+OTHERS_LOOK = """
+    SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+    AND pid <> pg_backend_pid() AND (backend_xmin IS NOT NULL OR backend_xid IS NOT NULL))
+"""
 
 
 def sweep() -> bool:
@@ -36,8 +44,24 @@ def _write_anew() -> None:
                 raise OperationalError("somebody reads the log")
         else:
             for table in connection.introspection.table_names(cursor):
+                _wait_for_readers(cursor)
                 cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")
             cursor.execute("CHECKPOINT")
+
+
+def _wait_for_readers(cursor: Any) -> None:
+    """Wait until nobody looks at an older state of this database: what they may still see is kept for them.
+
+    The server's own analysis of a table is such a reader.
+    """
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        cursor.execute(OTHERS_LOOK)
+        if not cursor.fetchone()[0]:
+            return
+        if time.monotonic() > until:
+            raise OperationalError("somebody reads an older state")
+        time.sleep(AGAIN_S)
 
 
 def forget_mail_files(words: frozenset[str]) -> int:

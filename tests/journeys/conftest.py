@@ -17,7 +17,7 @@ from tests.journeys.keyboard import Reader
 from tests.journeys.looking import SCREEN, complaints_of
 from tests.journeys.words import Words
 
-PATIENCE_S = 180
+PATIENCE_S = 300
 expect.set_options(timeout=20_000)
 LOCALES = {"it": "it-IT", "en": "en-GB"}
 

@@ -51,6 +51,7 @@ def test_without_the_guard_they_would_overlap(mandate: Mandate) -> None:
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER a_mandate_is_held_once_insert")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE organisations_mandate DROP CONSTRAINT a_mandate_is_held_once")
 
     in_the_days(12, 14, mandate)
