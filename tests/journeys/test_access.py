@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.authorisation.matrix import our_addresses
 from tests.journeys.keyboard import Reader
 from tests.journeys.looking import SCREEN, complaints_of, looked_at
-from tests.journeys.pages import NO_PAGES, OF_ANYONE, OF_THE_OFFICE, PAGES, There
+from tests.journeys.pages import NO_PAGES, NOT_WALKED_YET, OF_ANYONE, OF_THE_OFFICE, PAGES, There
 from tests.journeys.words import Words
 
 pytestmark = pytest.mark.browser
@@ -97,7 +97,7 @@ def _list_sent(reader: Reader, file: Path, *, take: bool) -> str:
 def test_every_address_is_a_page_or_is_known_to_be_none() -> None:
     ours = {address.name for address in our_addresses() if not address.name.startswith("api:")}
 
-    assert ours - set(PAGES) == NO_PAGES
+    assert ours - set(PAGES) == NO_PAGES | NOT_WALKED_YET
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
