@@ -186,6 +186,6 @@ def _settings(
         arrears=arrears or ArrearsForm(prefix="arrears"),
         arrears_rules=ArrearsRule.objects.filter(cluster=cluster),
         reminders=reminders,
-        places=", ".join(f"{{{name}}}" for name in PLACES),
+        stands_in=", ".join(f"{{{name}}}" for name in PLACES),
         status=UNPROCESSABLE if refused else 200,
     )
