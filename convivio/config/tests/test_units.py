@@ -43,7 +43,7 @@ def test_what_the_units_start_runs_in_a_clean_environment(tmp_path: Path) -> Non
 
         done = subprocess.run(
             command, env=clean, cwd=service["WorkingDirectory"], capture_output=True, check=False
-        )  # noqa: S603 - our own words
+        )
 
         assert done.returncode == 0, done.stderr
 

@@ -139,7 +139,9 @@ def test_a_host_is_a_technopole_of_the_network() -> None:
 def test_every_mention_of_an_organisation_or_a_cluster_finds_it() -> None:
     rows = [row for content in CONTENT.values() for row in dictionaries(content)]
 
-    outside = {row["organisation"] for row in CONTENT["office.toml"]["office_contacts"]}  # by name, not members
+    outside = {
+        row["organisation"] for row in CONTENT["office.toml"]["office_contacts"]
+    }  # by name, not members
     assert {row["organisation"] for row in rows if "organisation" in row} - outside <= SLUGS
     assert {row["cluster"] for row in rows if "cluster" in row} <= CLUSTERS.keys()
 

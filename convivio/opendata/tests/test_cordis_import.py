@@ -8,8 +8,8 @@ import pytest
 from django.core.management import call_command
 from django.db import models
 
-from convivio.activity.models import Trace
 from convivio.activity.checkpoints import Reading as Checkpoints
+from convivio.activity.models import Trace
 from convivio.activity.proving import prove
 from convivio.kernel.translated import in_both
 from convivio.opendata.cordis.importing import Import, import_cordis, import_topics
