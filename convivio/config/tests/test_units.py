@@ -41,7 +41,7 @@ def test_what_the_units_start_runs_in_a_clean_environment(tmp_path: Path) -> Non
         command = [*shlex.split(service["ExecStart"]), "--help"]
         clean = {"PATH": "/usr/bin:/bin", "CONVIVIO_HOME": str(tmp_path)}
 
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - our own units
             command, env=clean, cwd=service["WorkingDirectory"], capture_output=True, check=False
         )
 
