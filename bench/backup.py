@@ -1,31 +1,20 @@
 """Backups: how many damaged ones are refused, of one bit each; and that the whole one is taken."""
 
-import os
 import random
-import tempfile
 import time
 from pathlib import Path
+
+from bench.own_home import Figures
+from convivio.config.backups import archive, keys
+from convivio.config.backups.making import check
+from convivio.kernel.errors import BadInput
 
 FLIPS = 100
 ROWS = 20_000
 
 
-def measure(_cordis: Path | None) -> dict[str, float | int | str | bool]:
+def measure(folder: Path) -> Figures:
     """Return flips_tried, flips_refused, whole_taken, megabytes, check_seconds."""
-    with tempfile.TemporaryDirectory(prefix="convivio-bench-backup-") as name:
-        os.environ["CONVIVIO_HOME"] = name
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "convivio.config.settings")
-        return _measure(Path(name))
-
-
-def _measure(folder: Path) -> dict[str, float | int | str | bool]:
-    import django  # noqa: PLC0415 - only once the home is named
-
-    django.setup()
-    from convivio.config.backups import archive, keys  # noqa: PLC0415 - only once it is measured
-    from convivio.config.backups.making import check  # noqa: PLC0415
-    from convivio.kernel.errors import BadInput  # noqa: PLC0415
-
     (folder / "tables").mkdir()
     rows = "".join(f"{number}\tthing {number}\n" for number in range(ROWS))
     (folder / "tables" / "thing.copy").write_text(rows)

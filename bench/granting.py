@@ -4,39 +4,22 @@ Each chain is recomputed day by day. The control runs the same chains with the q
 give it?” left out, and must lift people.
 """
 
-import os
-import shutil
-import tempfile
 import time
 from pathlib import Path
+
+from django.conf import settings
+
+from bench.own_home import Figures
+from convivio.organisations.tests.granting_chains import run_chains
 
 CHAINS = 1000
 CONTROL = 100
 SEED = 20261122
 
 
-def measure(_cordis: Path | None) -> dict[str, float | int | str | bool]:
+def measure(_home: Path) -> Figures:
     """Return chains, acts, acts_allowed, days_lifted, disagreements, control_days_lifted, seconds."""
-    home = Path(tempfile.mkdtemp(prefix="convivio-bench-granting-"))
-    os.environ["CONVIVIO_HOME"] = str(home)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "convivio.config.settings")
-    try:
-        return _measure()
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
-
-
-def _measure() -> dict[str, float | int | str | bool]:
-    import django  # noqa: PLC0415 - only once the home is named
-
-    django.setup()
-    from django.conf import settings  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
-
-    from convivio.organisations.tests.granting_chains import run_chains  # noqa: PLC0415
-
     settings.DELIVER_AT_ONCE = False
-    call_command("migrate", verbosity=0)
     began = time.perf_counter()
     tally = run_chains(CHAINS, seed=SEED)
     seconds = time.perf_counter() - began

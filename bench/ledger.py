@@ -5,41 +5,24 @@ is counted beside by plain sums that know nothing of the ledger. The control let
 sequence be written twice, and must be found wrong.
 """
 
-import os
-import shutil
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from django.db import transaction
+
+from bench.own_home import Figures
+from convivio.dues import settling
+from convivio.dues.tests.test_ledger import player
 
 SEQUENCES = 10_000
 CONTROLS = 50
 ACTS = 8
 
 
-def measure(_cordis: Path | None) -> dict[str, float | int | str | bool]:
+def measure(_home: Path) -> Figures:
     """Return sequences, sequences_wrong, acts, control_sequences, control_wrong, seconds."""
-    home = Path(tempfile.mkdtemp(prefix="convivio-bench-ledger-"))
-    os.environ["CONVIVIO_HOME"] = str(home)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "convivio.config.settings")
-    try:
-        return _measure()
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
-
-
-def _measure() -> dict[str, float | int | str | bool]:
-    import django  # noqa: PLC0415 - only once the home is named
-
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.db import transaction  # noqa: PLC0415
-
-    from convivio.dues import settling  # noqa: PLC0415
-    from convivio.dues.tests.test_ledger import player  # noqa: PLC0415
-
-    call_command("migrate", verbosity=0)
 
     def is_wrong(seed: int) -> bool:
         with transaction.atomic():

@@ -5,14 +5,26 @@ or not), deleted, inserted, two exchanged, the end cut off, the chain shortened 
 the key. The control edits an entry that is not sealed yet, and must not be found.
 """
 
-import os
 import random
-import shutil
 import statistics
-import tempfile
 import threading
 import time
 from pathlib import Path
+
+from django.db import connection, transaction
+
+from bench.own_home import Figures
+from convivio.activity import checkpoints, trace_keys
+from convivio.activity.proving import prove
+from convivio.activity.sealing import seal
+from convivio.activity.tests.tampering import (
+    WAYS,
+    edit_with_its_digest,
+    proof_of,
+    tables_of,
+    tampered,
+)
+from convivio.activity.trace import record
 
 ENTRIES = 50_000
 TAMPERS = 10_000
@@ -23,29 +35,11 @@ SECONDS = 5.0
 FALSE_ALARM_ROUNDS = 100
 
 
-def measure(_cordis: Path | None) -> dict[str, float | int | str | bool]:
+def measure(home: Path) -> Figures:
     """Return tampers_tried, tampers_detected, control_detected, false_alarms, entries_per_second, acts_per_second."""
-    home = Path(tempfile.mkdtemp(prefix="convivio-bench-trace-"))
-    os.environ["CONVIVIO_HOME"] = str(home)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "convivio.config.settings")
-    try:
-        return _measure(home)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
-
-
-def _measure(home: Path) -> dict[str, float | int | str | bool]:
-    import django  # noqa: PLC0415 - only once the home is named
-
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
-
-    from convivio.activity.sealing import seal  # noqa: PLC0415
-
-    call_command("migrate", verbosity=0)
     _write(SHORT)
     seal()
-    figures: dict[str, float | int | str | bool] = {**_tampered(home)}
+    figures: Figures = {**_tampered(home)}
     figures |= _false_alarms()
     _write(ENTRIES)
     began = time.perf_counter()
@@ -62,9 +56,6 @@ def _measure(home: Path) -> dict[str, float | int | str | bool]:
 
 
 def _write(number: int) -> None:
-    from django.db import transaction  # noqa: PLC0415
-
-    from convivio.activity.trace import record  # noqa: PLC0415
 
     with transaction.atomic():
         for count in range(number):
@@ -72,25 +63,12 @@ def _write(number: int) -> None:
 
 
 def _found() -> bool:
-    from convivio.activity import checkpoints, trace_keys  # noqa: PLC0415
-    from convivio.activity.proving import prove  # noqa: PLC0415
 
     return not prove(checkpoints.read(trace_keys.public_key())).holds
 
 
 def _tampered(home: Path) -> dict[str, int]:
     """Tamper with copies, each in one of the ways, and with the control, which nothing vouches for."""
-    from django.db import connection  # noqa: PLC0415
-
-    from convivio.activity import checkpoints, trace_keys  # noqa: PLC0415
-    from convivio.activity.tests.tampering import (  # noqa: PLC0415
-        WAYS,
-        edit_with_its_digest,
-        proof_of,
-        tables_of,
-        tampered,
-    )
-
     connection.close()
     original = tables_of(home / "convivio.sqlite3")
     dice, key, file = random.Random(20261122), trace_keys.public_key(), checkpoints.path()
@@ -117,7 +95,6 @@ def _tampered(home: Path) -> dict[str, int]:
 
 
 def _false_alarms() -> dict[str, int]:
-    from convivio.activity.sealing import seal  # noqa: PLC0415
 
     dice, alarms = random.Random(20261122), 0
     for _ in range(FALSE_ALARM_ROUNDS):
@@ -133,7 +110,6 @@ def _acts() -> dict[str, int]:
     until, counts = time.monotonic() + SECONDS, [0] * WRITERS
 
     def act(place: int) -> None:
-        from django.db import connection  # noqa: PLC0415
 
         while time.monotonic() < until:
             _write(1)
