@@ -267,6 +267,6 @@ def read_amount(text: str, decimal: str = ",") -> Decimal | None:
         amount = Decimal(f"{whole}.{cents or 0}")
     except InvalidOperation:
         return None
-    if amount != amount.quantize(Decimal("0.01")) or amount > LARGEST_AMOUNT:
+    if amount > LARGEST_AMOUNT or amount != amount.quantize(Decimal("0.01")):
         return None
     return -amount.quantize(Decimal("0.01")) if negative else amount.quantize(Decimal("0.01"))

@@ -119,3 +119,13 @@ def test_no_decimal_comma_enters_a_drawing() -> None:
 
     assert 'viewBox="0 0 1000 10"' in html
     assert 'width="1000"' in html
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_the_number_of_a_row_stays_as_it_is_and_a_count_is_grouped(language: str) -> None:
+    """A form that carried “1.234” for the row 1234 would never find it again."""
+    template = Template("{% load web %}{{ row }} {{ row|number }}")
+    with translation.override(language):
+        shown = template.render(Context({"row": 1234567}))
+
+    assert shown == {"it": "1234567 1.234.567", "en": "1234567 1,234,567"}[language]
