@@ -23,7 +23,11 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 PERMISSIONS = ("permissions.py", "*_permissions.py", "granting.py", "acting.py")
-ALSO = ("convivio/web/policies.py", "convivio/clusters/capacities.py", "convivio/organisations/capacities.py")
+ALSO = (
+    "convivio/web/policies.py",
+    "convivio/clusters/capacities.py",
+    "convivio/organisations/mandates/capacities.py",
+)
 MATRIX = "tests/authorisation"
 SIDE_BY_SIDE = 2
 EQUIVALENT: dict[str, str] = {}

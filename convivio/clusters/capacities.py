@@ -6,7 +6,7 @@ from datetime import date
 from convivio.clusters.models import Cluster, Membership, Network, Office
 from convivio.kernel.audiences import Held
 from convivio.kernel.keys import split_key
-from convivio.organisations.capacities import numbers_in
+from convivio.organisations.mandates.capacities import numbers_in
 from convivio.people.acting import Capacity
 from convivio.people.models import Person
 

@@ -20,10 +20,10 @@ from convivio.clusters.helping_members import (
 from convivio.clusters.inviting import ALL_RIGHTS, invite_first_signatory
 from convivio.clusters.office_permissions import may_help_member, signatories
 from convivio.kernel.verdicts import ALLOWED, Verdict
+from convivio.organisations.mandates.forms import RIGHTS
 from convivio.organisations.models import Claim, Organisation
-from convivio.organisations.people_forms import RIGHTS
 from convivio.people.acting import NOBODY, SignedInRequest
-from convivio.people.invitations import answer_of, open_invitations
+from convivio.people.invitations.inviting import answer_of, open_invitations
 from convivio.web.policies import SIGNED_IN, Policy, policy
 
 SETTLED_SHOWN = 25

@@ -11,11 +11,11 @@ from convivio.clusters.helping_members import lookers_after
 from convivio.clusters.inviting import FIRST_SIGNATORY, OFFICES, TO_OFFICES, TO_SIGN
 from convivio.clusters.offices_page import holdings
 from convivio.kernel.audiences import declare_audiences
-from convivio.organisations.claiming import declare_lookers_after
+from convivio.organisations.claims.claiming import declare_lookers_after
 from convivio.people.acting import declare_capacities
 from convivio.people.endings import declare_endings
 from convivio.people.holdings import declare_holdings
-from convivio.people.invitations import declare_invitation
+from convivio.people.invitations.inviting import declare_invitation
 from convivio.search.documents import declare_facets
 from convivio.search.facets import Facet, declare_facet
 from convivio.web.places import declare_place

@@ -16,10 +16,10 @@ from convivio.clusters.office_permissions import Kind, may_help_member, signator
 from convivio.kernel.keys import split_key
 from convivio.kernel.rows import lock
 from convivio.kernel.verdicts import ALLOWED, Verdict
-from convivio.organisations.claiming import post_answer, settle_claim
+from convivio.organisations.claims.claiming import post_answer, settle_claim
 from convivio.organisations.errors import SomebodyActsForIt
-from convivio.organisations.granting import cut_mandates, write_mandates
-from convivio.organisations.mandate_letters import post_ended
+from convivio.organisations.mandates.granting import cut_mandates, write_mandates
+from convivio.organisations.mandates.letters import post_ended
 from convivio.organisations.models import Claim, Organisation
 from convivio.people.acting import Acting
 from convivio.people.models import Person

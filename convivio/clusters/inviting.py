@@ -14,12 +14,12 @@ from convivio.clusters.office_permissions import Body, may_appoint, may_give_fir
 from convivio.kernel.keys import split_key
 from convivio.kernel.rows import lock
 from convivio.kernel.verdicts import Verdict
-from convivio.organisations.granting import write_mandates
-from convivio.organisations.mandate_letters import days_in_words
-from convivio.organisations.mandate_letters import names_of as rights_in_words
+from convivio.organisations.mandates.granting import write_mandates
+from convivio.organisations.mandates.letters import days_in_words
+from convivio.organisations.mandates.letters import names_of as rights_in_words
 from convivio.organisations.models import Mandate, Organisation
 from convivio.people.acting import Acting
-from convivio.people.invitations import Answer, Offer, invite
+from convivio.people.invitations.inviting import Answer, Offer, invite
 from convivio.people.models import Invitation
 
 OFFICES = "offices"

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from convivio.clusters.models import Cluster, Membership
-from convivio.organisations.merging_rights import declare_keepers
-from convivio.organisations.merging_steps import Moves, days_held, declare_merging
+from convivio.organisations.merging.rights import declare_keepers
+from convivio.organisations.merging.steps import Moves, days_held, declare_merging
 from convivio.web.amounts import in_words
 
 

@@ -24,9 +24,9 @@ from convivio.clusters.office_permissions import (
     unkept_clusters,
 )
 from convivio.clusters.offices_page import kept, letters_waiting
-from convivio.organisations.people_forms import HandOverForm, InviteForm
+from convivio.organisations.mandates.forms import HandOverForm, InviteForm
 from convivio.people.acting import SignedInRequest
-from convivio.people.invitations import open_invitations, revoke_invitation
+from convivio.people.invitations.inviting import open_invitations, revoke_invitation
 from convivio.web.policies import SIGNED_IN, policy
 
 THE_NETWORK = "network"

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from convivio.clusters.models import Cluster, Office
 from convivio.clusters.office_permissions import Body, offices_of
 from convivio.people.holdings import Held, Holding, together
-from convivio.people.invitations import answer_of, open_invitations
+from convivio.people.invitations.inviting import answer_of, open_invitations
 from convivio.people.models import Invitation, Person
 
 RANK = {kind.value: place for place, kind in enumerate(Office.Kind)}

@@ -16,9 +16,9 @@ from convivio.clusters.models import (
     ValueChain,
 )
 from convivio.kernel.personal import Personal, declare_personal
-from convivio.people.erasing import declare_erasure
-from convivio.people.looking_after import declare_belonging
 from convivio.people.models import Person
+from convivio.people.privacy.erasing import declare_erasure
+from convivio.people.privacy.looking_after import declare_belonging
 
 declare_personal(Network, Personal(plain=("slug", "name", "mission")))
 declare_personal(Cluster, Personal(plain=("slug", "name", "mission")))

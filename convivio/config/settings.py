@@ -227,7 +227,7 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 LOGIN_URL = "people:picker" if DEMO else "account_request_login_code"
 LOGIN_REDIRECT_URL = "home:front"
 LOGOUT_REDIRECT_URL = "home:front"
-ACCOUNT_ADAPTER = "convivio.people.sign_in.SignInAdapter"
+ACCOUNT_ADAPTER = "convivio.people.signing_in.account.SignInAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
@@ -243,9 +243,9 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_FORMS = {
-    "request_login_code": "convivio.people.sign_in_forms.AskForCodeForm",
-    "confirm_login_code": "convivio.people.sign_in_forms.LoginCodeForm",
-    "confirm_email_verification_code": "convivio.people.sign_in_forms.EmailCodeForm",
+    "request_login_code": "convivio.people.signing_in.forms.AskForCodeForm",
+    "confirm_login_code": "convivio.people.signing_in.forms.LoginCodeForm",
+    "confirm_email_verification_code": "convivio.people.signing_in.forms.EmailCodeForm",
 }
 # Three codes in five minutes with three tries each: nine guesses at an account, from wherever they come.
 ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/5m/key,12/h/key", "signup": "20/m/ip"}
@@ -253,14 +253,14 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BEHIND_TLS
-MFA_ADAPTER = "convivio.people.second_steps.SecondStepAdapter"
+MFA_ADAPTER = "convivio.people.signing_in.second_steps.SecondStepAdapter"
 SECOND_STEP_FOR_OFFICES = not DEMO
 MFA_TOTP_ISSUER = "Convivio"
 MFA_TOTP_TOLERANCE = 1
 TRUSTED_PROXIES = int(read("PROXIES", "0"))
 OIDC_ISSUER = read("OIDC_ISSUER").rstrip("/")
 OIDC_NAME = read("OIDC_NAME", "OpenID Connect")
-SOCIALACCOUNT_ADAPTER = "convivio.people.identities.IdentityAdapter"
+SOCIALACCOUNT_ADAPTER = "convivio.people.signing_in.identities.IdentityAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False

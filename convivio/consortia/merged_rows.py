@@ -1,7 +1,7 @@
 """How seats at tables follow when two records become one organisation: nobody sits twice."""
 
 from convivio.consortia.models import Consortium, Departure, Seat
-from convivio.organisations.merging_steps import Keyed, Moves, declare_merging
+from convivio.organisations.merging.steps import Keyed, Moves, declare_merging
 
 declare_merging(
     "consortia",

@@ -4,8 +4,8 @@ from django.db.models import Q
 
 from convivio.consortia.models import Consortium, Departure, Seat
 from convivio.kernel.personal import Personal, declare_personal
-from convivio.people.erasing import declare_erasure
 from convivio.people.models import Person
+from convivio.people.privacy.erasing import declare_erasure
 
 declare_personal(
     Consortium,

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from django.utils.timezone import now
 
 from convivio.demo.network_files import Entry, entries
-from convivio.organisations.inviting import KIND
+from convivio.organisations.mandates.inviting import KIND
 from convivio.organisations.models import Claim, Organisation
-from convivio.people.invitations import digest_of
+from convivio.people.invitations.inviting import digest_of
 from convivio.people.models import LONGEST_INVITATION, Invitation, Person
 
 

@@ -19,7 +19,7 @@ from convivio.memberships.models import State
 from convivio.memberships.waiting import piles
 from convivio.office.expiring import expiring_in
 from convivio.office.permissions import clusters_read, may_keep_office
-from convivio.organisations.freshness import old_parts
+from convivio.organisations.editing.freshness import old_parts
 from convivio.organisations.models import LikelyDouble, Mandate, Organisation
 from convivio.organisations.permissions import may_settle_doubles
 from convivio.people.acting import Acting

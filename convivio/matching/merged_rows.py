@@ -1,7 +1,7 @@
 """How needs and picks follow when two records become one organisation: nobody is picked twice."""
 
 from convivio.matching.models import Pick, Question
-from convivio.organisations.merging_steps import Keyed, Moves, declare_merging
+from convivio.organisations.merging.steps import Keyed, Moves, declare_merging
 
 declare_merging(
     "matching",

@@ -2,8 +2,8 @@
 
 from convivio.kernel.personal import Holds, Personal, Sort, declare_personal
 from convivio.matching.models import Pick, Question
-from convivio.people.erasing import declare_erasure
 from convivio.people.models import Person
+from convivio.people.privacy.erasing import declare_erasure
 
 declare_personal(
     Question,

@@ -12,8 +12,8 @@ from convivio.clusters.models import Cluster, ValueChain
 from convivio.kernel.errors import BadInput
 from convivio.memberships.answers import CATEGORY, NUMBERS, ORGANISATION, SHARING, SIGNING
 from convivio.memberships.models import Enclosure
-from convivio.organisations.identifier_checks import checked_number
 from convivio.organisations.models import Kind, Size
+from convivio.organisations.numbers.checks import checked_number
 from convivio.vocabulary.models import Place
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from convivio.memberships.models import UNDER_WAY, Application
-from convivio.organisations.merging_steps import Moves, declare_merging
+from convivio.organisations.merging.steps import Moves, declare_merging
 
 declare_merging(
     "memberships",

@@ -5,7 +5,7 @@ from datetime import timedelta
 from convivio.kernel.personal import Ending, Holds, Personal, Sort, Term, declare_personal
 from convivio.memberships.forgetting import forget
 from convivio.memberships.models import Application, BoardDecision, Enclosure, Passage, ReturnLink
-from convivio.people.erasing import declare_erasure
+from convivio.people.privacy.erasing import declare_erasure
 
 TO_DECIDE = "to decide whether the organisation becomes a member"
 

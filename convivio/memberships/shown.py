@@ -23,8 +23,8 @@ from convivio.memberships.answers import (
 )
 from convivio.memberships.applying import UNDECIDED, revision_of
 from convivio.memberships.models import Application, Enclosure, State
-from convivio.organisations.identifier_checks import checked_number
 from convivio.organisations.models import Identifier, Kind, Organisation, Size
+from convivio.organisations.numbers.checks import checked_number
 from convivio.search.errors import IndexIsNotBuilt
 from convivio.search.finding import begun
 from convivio.web.amounts import in_words

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from convivio.activity.trace import record
 from convivio.kernel.rows import lock
 from convivio.kernel.translated import Translated
+from convivio.organisations.editing.freshness import OF_THE_PROFILE, confirm
 from convivio.organisations.errors import DoubleIsSettled, ProfileChangedMeanwhile
-from convivio.organisations.freshness import OF_THE_PROFILE, confirm
 from convivio.organisations.models import Competence, LikelyDouble, Organisation
 from convivio.organisations.permissions import may_edit, may_settle_doubles
 from convivio.people.acting import Acting

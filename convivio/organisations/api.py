@@ -4,7 +4,7 @@ from typing import Annotated
 from django.utils.timezone import localdate
 from ninja import Field, Query, Router, Schema
 
-from convivio.organisations.merging import get_successor_or_404
+from convivio.organisations.merging.joining import get_successor_or_404
 from convivio.organisations.models import Organisation
 from convivio.people.acting import ActingRequest
 from convivio.search.finding import MOST_PAGES, Question, expansions_of, find, still_seen

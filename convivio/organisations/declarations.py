@@ -4,24 +4,24 @@ from django.utils.translation import gettext_lazy as _
 
 from convivio.activity.clockwork import declare_duty
 from convivio.kernel.audiences import declare_audiences
-from convivio.organisations.capacities import audiences, capacities
-from convivio.organisations.documents import organisation_documents
-from convivio.organisations.ending_mandates import endings
-from convivio.organisations.facet_names import (
+from convivio.organisations.directory.facet_names import (
     accreditation_names,
     cell_names,
     kind_names,
     size_names,
     spot_names,
 )
-from convivio.organisations.holdings import holdings
-from convivio.organisations.inviting import COLLEAGUES, KIND
+from convivio.organisations.documents import organisation_documents
+from convivio.organisations.mandates.capacities import audiences, capacities
+from convivio.organisations.mandates.ending import endings
+from convivio.organisations.mandates.holdings import holdings
+from convivio.organisations.mandates.inviting import COLLEAGUES, KIND
 from convivio.organisations.permissions import settles_doubles
 from convivio.organisations.showing import SHOWING
 from convivio.people.acting import declare_capacities
 from convivio.people.endings import declare_endings, tell_of_endings
 from convivio.people.holdings import declare_holdings
-from convivio.people.invitations import declare_invitation
+from convivio.people.invitations.inviting import declare_invitation
 from convivio.search.documents import declare_documents
 from convivio.search.facets import Facet, declare_facet
 from convivio.search.showing import declare_showing

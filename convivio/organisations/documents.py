@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from convivio.kernel.translated import Translated
-from convivio.organisations.map_cells import cells_of
+from convivio.organisations.directory.map_cells import cells_of
 from convivio.organisations.models import Accreditation, Competence, Identifier, Organisation, Site
 from convivio.search.documents import Document
 from convivio.vocabulary.models import Concept

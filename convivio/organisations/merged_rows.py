@@ -8,8 +8,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from convivio.activity.models import Trace
-from convivio.organisations.merging_journal import Journal
-from convivio.organisations.merging_steps import (
+from convivio.organisations.merging.journal import Journal
+from convivio.organisations.merging.steps import (
     Choices,
     Column,
     Keyed,

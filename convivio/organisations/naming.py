@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from convivio.kernel.audiences import Reader
-from convivio.organisations.identifiers import normalised_vat
 from convivio.organisations.models import Identifier, Organisation
+from convivio.organisations.numbers.writing import normalised_vat
 from convivio.search.errors import IndexIsNotBuilt
 from convivio.search.finding import begun
 

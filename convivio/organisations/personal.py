@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from convivio.kernel.personal import Holds, Personal, Sort, declare_personal
-from convivio.organisations.belonging import organisations_of_people
+from convivio.organisations.mandates.belonging import organisations_of_people
 from convivio.organisations.models import (
     Accreditation,
     Claim,
@@ -19,9 +19,9 @@ from convivio.organisations.models import (
     Organisation,
     Site,
 )
-from convivio.people.erasing import declare_erasure
-from convivio.people.looking_after import declare_belonging
 from convivio.people.models import Person
+from convivio.people.privacy.erasing import declare_erasure
+from convivio.people.privacy.looking_after import declare_belonging
 
 TO_DECIDE = "to decide whether they may speak for the organisation"
 

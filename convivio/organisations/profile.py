@@ -7,11 +7,11 @@ from django.utils.formats import number_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from convivio.organisations.accreditations import with_standing
-from convivio.organisations.claiming import somebody_acts_for
+from convivio.organisations.accreditations.standing import with_standing
+from convivio.organisations.claims.claiming import somebody_acts_for
+from convivio.organisations.editing.freshness import Part, parts_said
 from convivio.organisations.family import family_of
-from convivio.organisations.freshness import Part, parts_said
-from convivio.organisations.mandate_permissions import acts_for
+from convivio.organisations.mandates.permissions import acts_for
 from convivio.organisations.models import Competence, Identifier, Organisation
 from convivio.organisations.permissions import may_accredit, may_edit, may_settle_doubles
 from convivio.people.acting import Acting

@@ -10,17 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convivio.kernel.keys import number_in
-from convivio.organisations import actions, export
-from convivio.organisations.directory import asked_in
-from convivio.organisations.directory_page import directory_context
-from convivio.organisations.edit_tabs import tabs
+from convivio.organisations import actions
+from convivio.organisations.directory import export
+from convivio.organisations.directory.asking import asked_in
+from convivio.organisations.directory.page import directory_context
+from convivio.organisations.directory.points import points
+from convivio.organisations.editing.tabs import tabs
 from convivio.organisations.errors import ProfileChangedMeanwhile
 from convivio.organisations.forms import ProfileForm, initial_of
-from convivio.organisations.merging import get_successor_or_404
-from convivio.organisations.merging_rights import may_merge
+from convivio.organisations.merging.joining import get_successor_or_404
+from convivio.organisations.merging.rights import may_merge
 from convivio.organisations.models import LikelyDouble, Organisation
 from convivio.organisations.permissions import SETTLES_DOUBLES, may_edit
-from convivio.organisations.points import points
 from convivio.organisations.profile import organisation_context
 from convivio.people.acting import ActingRequest, SignedInRequest
 from convivio.search.stems import Language

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from convivio.people.acting import CHOSEN, Acting, acting_as
-from convivio.people.second_steps import has_one, needs_one, was_taken
+from convivio.people.signing_in.second_steps import has_one, needs_one, was_taken
 
 WITHOUT_A_SECOND_STEP = ("account_", "mfa_", "socialaccount_", "openid_connect_")
 OPEN_NAMES = frozenset({"people:account", "set_language", "web:appearance", "healthz"})

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from convivio.kernel.verdicts import ALLOWED, Verdict
 from convivio.people.acting import Acting
-from convivio.people.looking_after import belonging
 from convivio.people.models import Person
+from convivio.people.privacy.looking_after import belonging
 from convivio.web.policies import Policy
 
 HANDED_ON = ("X-Forwarded-For", "Forwarded", "X-Real-IP")

@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from convivio.activity.trace import record
 from convivio.people.acting import Acting, acting_as
 from convivio.people.models import Person, Token
-from convivio.people.second_steps import has_one, needs_one
+from convivio.people.signing_in.second_steps import has_one, needs_one
 
 PREFIX = "cv_"
 

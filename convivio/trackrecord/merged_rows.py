@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from convivio.organisations.merging_steps import Moves, declare_merging
+from convivio.organisations.merging.steps import Moves, declare_merging
 from convivio.trackrecord.models import Participation
 from convivio.web.amounts import money
 

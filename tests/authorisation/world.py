@@ -27,7 +27,7 @@ from convivio.matching.models import Question
 from convivio.memberships import enclosures
 from convivio.memberships.models import Application, Enclosure, Passage, ReturnLink
 from convivio.opendata.actions import send_list
-from convivio.organisations.logos import path_of
+from convivio.organisations.editing.logos import path_of
 from convivio.organisations.models import (
     Accreditation,
     Claim,
@@ -40,7 +40,7 @@ from convivio.organisations.models import (
 )
 from convivio.pages.models import Body, Funding, News, Programme, Term, Text, TextVersion
 from convivio.people.acting import acting_as
-from convivio.people.invitations import digest_of
+from convivio.people.invitations.inviting import digest_of
 from convivio.people.models import Invitation, Person, Token
 from convivio.search.freshness import rebuild_index
 from convivio.trackrecord.models import Participation, Project

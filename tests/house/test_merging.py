@@ -9,8 +9,8 @@ from django.db import models
 from convivio.clusters.models import Membership
 from convivio.clusters.tests.factories import coordinator
 from convivio.organisations.errors import MergeIsBlocked
-from convivio.organisations.merging import merge, preview_of, unmerge
-from convivio.organisations.merging_steps import Choices, Stays, declared_columns, steps
+from convivio.organisations.merging.joining import merge, preview_of, unmerge
+from convivio.organisations.merging.steps import Choices, Stays, declared_columns, steps
 from convivio.organisations.models import Mandate, Organisation
 from convivio.people.acting import Acting
 from convivio.people.tests.factories import acting

@@ -15,7 +15,7 @@ from convivio.matching.actions import Asking, ask_question
 from convivio.memberships.actions import lift, suspend
 from convivio.memberships.tests.factories import application_in
 from convivio.opendata.actions import send_list
-from convivio.organisations.inviting import invite_colleague
+from convivio.organisations.mandates.inviting import invite_colleague
 from convivio.organisations.models import Organisation
 from convivio.pages.actions.texts import keep_draft
 from convivio.pages.publishers import of_cluster

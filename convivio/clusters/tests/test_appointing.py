@@ -25,7 +25,7 @@ from convivio.clusters.tests.factories import (
 from convivio.kernel.errors import NotAllowed
 from convivio.organisations.models import Mandate
 from convivio.organisations.tests.factories import MandateFactory, OrganisationFactory, member_of
-from convivio.people.invitations import accept_invitation
+from convivio.people.invitations.inviting import accept_invitation
 from convivio.people.models import Invitation, Person
 from convivio.people.tests.factories import PersonFactory, acting
 

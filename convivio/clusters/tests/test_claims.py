@@ -13,7 +13,7 @@ from convivio.clusters.models import Cluster
 from convivio.clusters.tests.factories import ClusterFactory, MembershipFactory, coordinator, office_of
 from convivio.kernel.audiences import ANYONE
 from convivio.kernel.errors import NotAllowed
-from convivio.organisations.claiming import claim_organisation, withdraw_claim
+from convivio.organisations.claims.claiming import claim_organisation, withdraw_claim
 from convivio.organisations.errors import ClaimIsOpen, ClaimIsSettled, SomebodyActsForIt
 from convivio.organisations.models import Claim, Mandate, Organisation
 from convivio.organisations.tests.factories import MandateFactory, OrganisationFactory

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate, now
 from convivio.activity.clockwork import duties
 from convivio.activity.outbox import deliver
 from convivio.clusters.tests.factories import ClusterFactory, OfficeFactory, office_of
-from convivio.organisations.granting import change_mandates
+from convivio.organisations.mandates.granting import change_mandates
 from convivio.organisations.models import Organisation
 from convivio.organisations.tests.factories import MandateFactory, OrganisationFactory
 from convivio.people.endings import endings, tell_of_endings

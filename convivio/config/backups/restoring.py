@@ -15,8 +15,8 @@ from convivio.clusters.models import Network
 from convivio.config.backups import keys, making, postgresql, sqlite
 from convivio.config.preparing import prepare
 from convivio.kernel.errors import BadInput, WrongState
-from convivio.people.erasures import reapply_erasures
 from convivio.people.models import Person
+from convivio.people.privacy.erasures import reapply_erasures
 from convivio.search.freshness import rebuild_index
 
 REPLACED = (making.CHECKPOINTS, making.ERASURES, making.FILES, "index", *keys.NAMES)

@@ -2,8 +2,8 @@ import pytest
 
 from convivio.memberships.models import Application
 from convivio.memberships.tests.factories import application_in
-from convivio.people.erasing import erase
 from convivio.people.models import Person
+from convivio.people.privacy.erasing import erase
 
 pytestmark = pytest.mark.django_db
 

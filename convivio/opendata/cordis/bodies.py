@@ -11,7 +11,7 @@ from convivio.opendata.cordis.columns import ROLES
 from convivio.opendata.cordis.notes import Notes
 from convivio.opendata.cordis.rows import LENGTHS, BodyRow, ParticipationRow
 from convivio.opendata.csv_tables import CsvTable
-from convivio.organisations.identifiers import normalised_pic, normalised_vat
+from convivio.organisations.numbers.writing import normalised_pic, normalised_vat
 
 Found = tuple[str, list[Any]]
 Where = tuple[str, str, str]

@@ -11,8 +11,8 @@ from itertools import combinations
 from django.utils.translation import gettext_noop
 
 from convivio.opendata.cordis.rows import BodyRow
-from convivio.organisations.identifiers import normalised_name
 from convivio.organisations.models import Identifier, LikelyDouble, Organisation
+from convivio.organisations.numbers.writing import normalised_name
 
 SAME_VAT = gettext_noop("The same VAT number")
 SAME_NAME = gettext_noop("The same name in the same country")

@@ -20,8 +20,8 @@ from convivio.clusters.models import Cluster, Membership
 from convivio.kernel.audiences import Reader
 from convivio.opendata.members.categories import name_categories
 from convivio.opendata.members.values import MemberRow
-from convivio.organisations.identifiers import normalised_name
 from convivio.organisations.models import Identifier, Kind, Mandate, Organisation
+from convivio.organisations.numbers.writing import normalised_name
 from convivio.sources.readings import Origin
 
 MEMBER_LISTS = Origin(

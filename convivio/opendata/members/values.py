@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from convivio.clusters.models import Category
 from convivio.opendata.cells import day, website, words
 from convivio.opendata.csv_tables import plain
-from convivio.organisations.identifiers import normalised_pic, normalised_vat
 from convivio.organisations.models import Kind, Size
+from convivio.organisations.numbers.writing import normalised_pic, normalised_vat
 from convivio.vocabulary.loading import own_table
 
 LONGEST = {"name": 300, "short_name": 120, "street": 240, "postcode": 20, "city": 120, "website": 300}

@@ -16,10 +16,10 @@ import time_machine
 
 from convivio.kernel.errors import DomainError
 from convivio.kernel.verdicts import ALLOWED
-from convivio.organisations import granting, inviting
+from convivio.organisations.mandates import granting, inviting
 from convivio.organisations.models import Mandate, Organisation
 from convivio.people.acting import acting_as
-from convivio.people.invitations import accept_invitation
+from convivio.people.invitations.inviting import accept_invitation
 from convivio.people.models import Invitation, Person
 
 Holds = dict[tuple[int, str], set[int]]
@@ -278,4 +278,4 @@ def _noon(number: int) -> datetime:
 
 def _unguarded() -> AbstractContextManager[object]:
     """Take away the question who may give: the broken control."""
-    return mock.patch.multiple("convivio.organisations.granting", may_give=lambda *_asked: ALLOWED)
+    return mock.patch.multiple("convivio.organisations.mandates.granting", may_give=lambda *_asked: ALLOWED)

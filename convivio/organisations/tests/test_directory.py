@@ -111,7 +111,7 @@ def test_words_in_one_language_find_words_in_the_other(client: Client) -> None:
 def test_territories_of_a_long_list_wait_until_something_narrows_it(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("convivio.organisations.directory.MANY", 1)
+    monkeypatch.setattr("convivio.organisations.directory.asking.MANY", 1)
     OrganisationFactory.create_batch(2)
     rebuild_index()
 
@@ -217,7 +217,7 @@ def test_a_point_of_one_leads_to_its_page_and_of_several_to_their_list(client: C
 
 
 def test_many_points_are_counted_by_squares(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("convivio.organisations.points.FEW", 2)
+    monkeypatch.setattr("convivio.organisations.directory.points.FEW", 2)
     OrganisationFactory.create_batch(3)
     rebuild_index()
 
@@ -228,8 +228,8 @@ def test_many_points_are_counted_by_squares(client: Client, monkeypatch: pytest.
 
 
 def test_squares_grow_wider_while_there_are_too_many(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("convivio.organisations.points.FEW", 1)
-    monkeypatch.setattr("convivio.organisations.points.MOST_SQUARES", 1)
+    monkeypatch.setattr("convivio.organisations.directory.points.FEW", 1)
+    monkeypatch.setattr("convivio.organisations.directory.points.MOST_SQUARES", 1)
     for longitude in (10.1, 10.6):
         OrganisationFactory.create(latitude=44.1, longitude=longitude)
     OrganisationFactory.create(name="Altra", latitude=60.0, longitude=25.0)

@@ -12,8 +12,8 @@ from django.utils.timezone import localdate
 from convivio.activity.models import Trace
 from convivio.activity.outbox import deliver
 from convivio.kernel.errors import NotAllowed
-from convivio.organisations import granting
 from convivio.organisations.errors import NothingToHandOver, NothingToRestore
+from convivio.organisations.mandates import granting
 from convivio.organisations.models import Mandate, Organisation
 from convivio.organisations.tests.factories import MandateFactory, OrganisationFactory
 from convivio.people.acting import Acting

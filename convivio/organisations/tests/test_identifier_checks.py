@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from convivio.organisations.errors import NumberDoesNotHold
-from convivio.organisations.identifier_checks import (
+from convivio.organisations.numbers.checks import (
     BASE_32,
     check_letter,
     checked_number,

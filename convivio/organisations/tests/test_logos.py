@@ -8,8 +8,8 @@ from django.urls import reverse
 from PIL import Image, PngImagePlugin
 
 from convivio.kernel.errors import NotAllowed
+from convivio.organisations.editing.logos import SIDE, drawn_anew, path_of, remove_logo, set_logo
 from convivio.organisations.errors import LogoIsRefused
-from convivio.organisations.logos import SIDE, drawn_anew, path_of, remove_logo, set_logo
 from convivio.organisations.tests.factories import OrganisationFactory, editor_of, member_of
 from convivio.people.tests.factories import PersonFactory, acting
 

@@ -9,9 +9,9 @@ from convivio.activity.models import Trace
 from convivio.clusters.tests.factories import ClusterFactory, MembershipFactory, coordinator, office_of
 from convivio.kernel.errors import NotAllowed
 from convivio.organisations.errors import LaterMergeStands, RecordIsMerged, RecordsChangedMeanwhile
-from convivio.organisations.merging import merge, preview_of, unmerge
-from convivio.organisations.merging_rights import may_merge
-from convivio.organisations.merging_steps import Choices
+from convivio.organisations.merging.joining import merge, preview_of, unmerge
+from convivio.organisations.merging.rights import may_merge
+from convivio.organisations.merging.steps import Choices
 from convivio.organisations.models import Identifier, Mandate, Merge, Organisation
 from convivio.organisations.tests.factories import (
     AccreditationFactory,

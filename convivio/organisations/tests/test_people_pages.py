@@ -11,11 +11,11 @@ from django.utils.timezone import localdate, now
 
 from convivio.activity.outbox import deliver
 from convivio.kernel.errors import NotAllowed
-from convivio.organisations import granting
-from convivio.organisations.inviting import invite_colleague
+from convivio.organisations.mandates import granting
+from convivio.organisations.mandates.inviting import invite_colleague
 from convivio.organisations.models import Mandate, Organisation
 from convivio.organisations.tests.factories import MandateFactory, OrganisationFactory, member_of
-from convivio.people.invitations import accept_invitation
+from convivio.people.invitations.inviting import accept_invitation
 from convivio.people.models import Invitation, Person
 from convivio.people.tests.factories import PersonFactory, acting
 

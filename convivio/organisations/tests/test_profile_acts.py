@@ -7,8 +7,12 @@ from django.utils.timezone import localdate
 from convivio.activity.models import Trace
 from convivio.clusters.tests.factories import OfficeFactory, coordinator
 from convivio.kernel.errors import BadInput, NotAllowed
-from convivio.organisations.accreditations import with_standing
-from convivio.organisations.accrediting import end_accreditation, grant_accreditation
+from convivio.organisations.accreditations.granting import end_accreditation, grant_accreditation
+from convivio.organisations.accreditations.standing import with_standing
+from convivio.organisations.editing.freshness import confirm_part, old_parts
+from convivio.organisations.editing.particulars import change_particulars, particulars_of
+from convivio.organisations.editing.placing import change_belonging, release_unit
+from convivio.organisations.editing.sites import add_site, change_site, remove_site
 from convivio.organisations.errors import (
     AccreditationHasEnded,
     NumberHasASource,
@@ -16,12 +20,8 @@ from convivio.organisations.errors import (
     ProfileChangedMeanwhile,
     WouldBePartOfItself,
 )
-from convivio.organisations.freshness import confirm_part, old_parts
 from convivio.organisations.models import Accreditation, Confirmation, Identifier, LikelyDouble, Organisation
-from convivio.organisations.numbers import add_number, remove_number
-from convivio.organisations.particulars import change_particulars, particulars_of
-from convivio.organisations.placing import change_belonging, release_unit
-from convivio.organisations.sites import add_site, change_site, remove_site
+from convivio.organisations.numbers.keeping import add_number, remove_number
 from convivio.organisations.tests.factories import (
     AccreditationFactory,
     IdentifierFactory,

@@ -1,6 +1,6 @@
 from django import template
 
-from convivio.people.providers import Provider, providers
+from convivio.people.signing_in.providers import Provider, providers
 
 register = template.Library()
 

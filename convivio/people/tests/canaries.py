@@ -25,7 +25,7 @@ from convivio.activity.outbox import deliver  # noqa: E402
 from convivio.organisations.models import Claim, Organisation  # noqa: E402
 from convivio.people.acting import acting_as  # noqa: E402
 from convivio.people.models import Person  # noqa: E402
-from convivio.people.sweeping import sweep  # noqa: E402
+from convivio.people.privacy.sweeping import sweep  # noqa: E402
 from convivio.people.tokens import make_token  # noqa: E402
 from convivio.search.freshness import rebuild_index  # noqa: E402
 

@@ -5,9 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from convivio.activity.models import Trace
-from convivio.people.consents import choose_consents, has_consented
-from convivio.people.erasing import erase
 from convivio.people.models import Consent, Person
+from convivio.people.privacy.consents import choose_consents, has_consented
+from convivio.people.privacy.erasing import erase
 from convivio.people.tests.factories import PersonFactory, acting
 
 pytestmark = pytest.mark.django_db

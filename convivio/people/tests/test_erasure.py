@@ -25,9 +25,11 @@ from convivio.clusters.tests.factories import ClusterFactory
 from convivio.kernel.errors import NotAllowed
 from convivio.organisations.models import Claim, Mandate
 from convivio.organisations.tests.factories import OrganisationFactory
-from convivio.people.erasing import erase
-from convivio.people.erasure_journal import lines, written_down
-from convivio.people.erasures import (
+from convivio.people.errors import WordsDiffer
+from convivio.people.models import ErasureWish, Invitation, Person
+from convivio.people.privacy.erasing import erase
+from convivio.people.privacy.erasure_journal import lines, written_down
+from convivio.people.privacy.erasures import (
     ask_for_erasure,
     erase_at_once,
     erase_who_asked,
@@ -35,8 +37,6 @@ from convivio.people.erasures import (
     reapply_erasures,
     take_back_erasure,
 )
-from convivio.people.errors import WordsDiffer
-from convivio.people.models import ErasureWish, Invitation, Person
 from convivio.people.tests.factories import PersonFactory, acting
 from convivio.people.tests.test_sign_in import ask
 from convivio.people.tokens import acting_by_token, make_token

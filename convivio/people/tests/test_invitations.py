@@ -15,10 +15,10 @@ from convivio.activity.models import Trace
 from convivio.activity.outbox import deliver
 from convivio.kernel.errors import BadInput, NotAllowed
 from convivio.kernel.verdicts import ALLOWED, Verdict
-from convivio.people import invitations
 from convivio.people.acting import Acting
 from convivio.people.errors import InvitationIsClosed, TooManyInvitations, WrongAddress
-from convivio.people.invitations import (
+from convivio.people.invitations import inviting as invitations
+from convivio.people.invitations.inviting import (
     Answer,
     Offer,
     accept_invitation,

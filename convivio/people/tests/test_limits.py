@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from convivio.activity.models import OutboxMessage
-from convivio.people.remote_addresses import address_of
+from convivio.people.signing_in.remote_addresses import address_of
 from convivio.people.tests.factories import PersonFactory
 from convivio.people.tests.test_sign_in import CONFIRM, ask, sign_in
 

@@ -18,9 +18,9 @@ from convivio.activity.letters import post
 from convivio.activity.trace import record
 from convivio.organisations.models import Claim, Mandate
 from convivio.organisations.tests.factories import OrganisationFactory
-from convivio.people.consents import choose_consents
 from convivio.people.models import Invitation, Person
-from convivio.people.own_copy import archive_of
+from convivio.people.privacy.consents import choose_consents
+from convivio.people.privacy.own_copy import archive_of
 from convivio.people.tests.factories import PersonFactory, acting
 from convivio.people.tokens import make_token
 

@@ -13,7 +13,7 @@ from django.test import Client
 from convivio.activity.models import OutboxMessage
 from convivio.kernel.personal import register
 from convivio.people.models import Consent, Invitation, Token
-from convivio.people.retention import clear_out
+from convivio.people.privacy.retention import clear_out
 from convivio.people.tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db

@@ -12,9 +12,9 @@ from convivio.clusters.models import Membership, Office
 from convivio.clusters.tests.factories import ClusterFactory
 from convivio.organisations.models import Mandate, Organisation
 from convivio.organisations.tests.factories import OrganisationFactory
-from convivio.people.erasing import erase
 from convivio.people.models import Person
-from convivio.people.shown import FIELDS, LEVELS, shown, shown_one
+from convivio.people.privacy.erasing import erase
+from convivio.people.privacy.shown import FIELDS, LEVELS, shown, shown_one
 from convivio.people.tests.factories import PersonFactory, acting
 
 pytestmark = pytest.mark.django_db

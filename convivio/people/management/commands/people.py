@@ -4,11 +4,11 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from convivio.kernel.commands import ConvivioCommand
-from convivio.people.erasing import erase, who_is_called
-from convivio.people.erasures import reapply_erasures
 from convivio.people.models import Person
-from convivio.people.own_copy import archive_of
-from convivio.people.sweeping import sweep
+from convivio.people.privacy.erasing import erase, who_is_called
+from convivio.people.privacy.erasures import reapply_erasures
+from convivio.people.privacy.own_copy import archive_of
+from convivio.people.privacy.sweeping import sweep
 
 
 class Command(ConvivioCommand):

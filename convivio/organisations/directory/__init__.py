@@ -1,0 +1,1 @@
+"""The directory: every organisation one may see, narrowed, counted, on the map, and to take away."""

@@ -1,0 +1,1 @@
+"""How an organisation keeps its profile: facts, numbers, places, what it belongs to, its logo; each confirmed on a day."""

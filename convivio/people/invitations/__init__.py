@@ -1,0 +1,1 @@
+"""Invitations: letters with a secret that opens, once, what somebody was offered."""
