@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from convivio.clusters.models import Cluster, Membership, Network, Office
+from convivio.clusters.models import Membership, Network, Office
 from convivio.kernel.audiences import Held
-from convivio.kernel.keys import split_key
 from convivio.organisations.mandates.capacities import numbers_in
 from convivio.people.acting import Capacity
 from convivio.people.models import Person
@@ -29,7 +28,10 @@ def capacities(person: Person, on: date) -> Iterator[Capacity]:
         body = first.cluster or first.network
         url = first.cluster.get_absolute_url() if first.cluster else ""
         label = f"{body} · {first.get_kind_display()}"
-        yield Capacity(key, label, frozenset(office.kind for office in kept), url, is_office=True)
+        within = f"network:{first.cluster.network_id}" if first.cluster else ""
+        yield Capacity(
+            key, label, frozenset(office.kind for office in kept), url, is_office=True, within=within
+        )
 
 
 def audiences(held: Held, on: date) -> Iterator[str]:
@@ -50,14 +52,12 @@ def audiences(held: Held, on: date) -> Iterator[str]:
 
 
 def _belonging(held: Held, on: date) -> Iterable[tuple[int, int]]:
-    """Give the clusters that the person belongs to, as a member or by an office, and their networks."""
-    kept = [split_key(key)[1] for key in held if key.startswith("cluster:")]
+    """Give the clusters that the person belongs to as a member, and their networks."""
     organisations = numbers_in(held)
-    if not kept and not organisations:
+    if not organisations:
         return ()
     members = Membership.objects.with_rights_on(on).filter(organisation__in=organisations)
-    clusters = Cluster.objects.order_by().filter(pk__in=kept).values_list("pk", "network_id")
-    return clusters.union(members.values_list("cluster_id", "cluster__network_id"))
+    return members.values_list("cluster_id", "cluster__network_id").distinct()
 
 
 def kept_to(key: str) -> str:

@@ -22,6 +22,8 @@ BUILD_HEAP = 160_000_000
 REFRESH_HEAP = 30_000_000
 THREADS = 2
 MOST_FACET_VALUES = 2000
+MOST_REMEMBERED = 200
+"""Audiences whose first view of the lists is kept counted."""
 MOST_MATCHING_TERMS = 80
 
 Order = Literal["relevance", "alphabet", "newest", "oldest"]
@@ -131,6 +133,7 @@ class Index:
         self._evidence_folder: Path | None = None
         self._evidence: Evidence | None = None
         self._index: tantivy.Index
+        self._browsed: dict[tuple[object, ...], Mapping[str, Mapping[str, int]]] = {}
         self._follow()
 
     def search(  # noqa: PLR0913 — a search has these parts, all by name
@@ -150,7 +153,9 @@ class Index:
             found = self._answer(searcher, wanted, scope, (limit, offset), order)
             if found.total or wanted is None:
                 break
-        counts = self._counts(searcher, wanted, scope, facets)
+        counts = (
+            self._counts(searcher, wanted, scope, facets) if text else self._browse(searcher, scope, facets)
+        )
         return Found(found.hits, found.total, counts, bool(found.total) and forgiving)
 
     def complete(self, typed: str, scope: Scope, limit: int = 8) -> list[Hit]:
@@ -253,10 +258,12 @@ class Index:
             self._index = tantivy.Index.open(str(generation / "words"))
             analysis.register(self._index)
             self._generation = generation
+            self._browsed.clear()
         stamp = (generation / "words" / "meta.json").stat().st_mtime_ns
         if stamp != self._words_stamp:
             self._index.reload()
             self._words_stamp = stamp
+            self._browsed.clear()
         evidence = folders.current_evidence(generation)
         if evidence != self._evidence_folder:
             self._evidence_folder, self._evidence = evidence, None
@@ -288,6 +295,22 @@ class Index:
             result = searcher.search(query, limit, order_by_field=by, offset=offset, order=direction)
         hits = [_hit(searcher, score, at) for score, at in result.hits]
         return Found(hits, result.count)  # type: ignore[attr-defined]
+
+    def _browse(
+        self, searcher: tantivy.Searcher, scope: Scope, facets: Sequence[str]
+    ) -> Mapping[str, Mapping[str, int]]:
+        """Count what stands there before anything is chosen: the same for everyone who sees the same.
+
+        Remembered until the index changes; what is narrowed is too varied to be asked for twice.
+        """
+        if any(scope.filters.values()):
+            return self._counts(searcher, None, scope, facets)
+        asked = (frozenset(scope.audiences), tuple(scope.types), scope.since, scope.until, tuple(facets))
+        if asked not in self._browsed:
+            if len(self._browsed) >= MOST_REMEMBERED:
+                self._browsed.clear()
+            self._browsed[asked] = self._counts(searcher, None, scope, facets)
+        return self._browsed[asked]
 
     def _counts(
         self, searcher: tantivy.Searcher, wanted: tantivy.Query | None, scope: Scope,

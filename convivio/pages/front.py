@@ -57,7 +57,7 @@ def cluster_page(cluster: Cluster, others: Sequence[Cluster], acting: Acting, da
     publisher, reader = of_cluster(cluster), acting.reader
     members = read_members(reader, day, cluster)
     versions = texts_of(publisher)
-    poles = technopoles(reader, day, cluster)
+    poles = technopoles(members, reader)
     return {
         **_of_publisher(publisher, versions, acting, day),
         "cluster": cluster,
@@ -82,7 +82,7 @@ def network_page(network: Network, clusters: Sequence[Cluster], acting: Acting, 
     """Gather the page of the network: each organisation counts once, whatever the number of its clusters."""
     publisher, reader = of_network(network), acting.reader
     members = read_members(reader, day)
-    poles = technopoles(reader, day)
+    poles = technopoles(members, reader)
     return {
         **_of_publisher(publisher, texts_of(publisher), acting, day, [of_cluster(one) for one in clusters]),
         "network": network,

@@ -1,41 +1,42 @@
 """Technopoles, and the laboratories that they host, among the members of a cluster or of the network."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
-from django.db.models import Q
+from django.urls import reverse
 
-from convivio.clusters.models import Cluster
 from convivio.kernel.audiences import Reader
-from convivio.organisations.models import Kind, Organisation
-from convivio.pages.members import members_seen
+from convivio.organisations.models import Kind
+from convivio.pages.members import Held, Members
 
 
 @dataclass(slots=True)
 class Technopole:
     """A technopole, and what it hosts of this network or cluster."""
 
-    organisation: Organisation
-    hosted: list[Organisation] = field(default_factory=list)
+    name: str
+    slug: str
+    city: str
+    hosted: list[Held] = field(default_factory=list)
+    kind = Kind.TECHNOPOLE.value
+
+    @property
+    def url(self) -> str:
+        return reverse("organisations:page", args=[self.slug])
 
     @property
     def laboratory_count(self) -> int:
         return sum(one.kind == Kind.LABORATORY for one in self.hosted)
 
 
-def technopoles(reader: Reader, day: date, cluster: Cluster | None = None) -> list[Technopole]:
-    """Give the technopoles that are members or host one, in one question to the database."""
-    held = (
-        members_seen(reader, cluster).filter(from_on__lte=day).filter(Q(until_on=None) | Q(until_on__gte=day))
-    )
-    rows = Organisation.objects.visible_to(reader).filter(pk__in=held.values("organisation"))
-    rows = rows.filter(Q(kind=Kind.TECHNOPOLE) | Q(hosted_by__kind=Kind.TECHNOPOLE))
+def technopoles(members: Members, reader: Reader) -> list[Technopole]:
+    """Give the technopoles that are members today or host one, where this reader may see them."""
     found: dict[int, Technopole] = {}
-    for one in rows.select_related("hosted_by").order_by("name"):
-        host = one if one.kind == Kind.TECHNOPOLE else one.hosted_by
-        if host is None or not reader.sees(host.audience):
-            continue
-        here = found.setdefault(host.pk, Technopole(host))
-        if one.pk != host.pk:
-            here.hosted.append(one)
-    return sorted(found.values(), key=lambda one: (-len(one.hosted), one.organisation.name))
+    for one in sorted(members.today, key=lambda one: one.name):
+        if one.kind == Kind.TECHNOPOLE:
+            found.setdefault(one.organisation, Technopole(one.name, one.slug, one.city))
+        elif (
+            one.host is not None and one.host_kind == Kind.TECHNOPOLE and reader.sees(one.host_audience or "")
+        ):
+            host = Technopole(one.host_name or "", one.host_slug or "", one.host_city or "")
+            found.setdefault(one.host, host).hosted.append(one)
+    return sorted(found.values(), key=lambda one: (-len(one.hosted), one.name))

@@ -8,6 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
 from convivio.pages.members import Held
 from convivio.web.drawings import Drawing, drawing
 from convivio.web.monograms import drawn_kind
@@ -19,6 +22,7 @@ GOLDEN = math.pi * (3 - math.sqrt(5))
 SPOT = 0.04
 """Degrees within which signs are spread around one middle, so that none hides another."""
 MOST = 400
+SIGN = '<svg class="kind k-{}" x="{}" y="{}" width="{}" height="{}" viewBox="{}"><title>{}</title>{}</svg>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,11 @@ class Picture:
     signs: list[Sign]
     towns: list[Town]
     outside: int
+
+    @property
+    def signs_drawn(self) -> SafeString:
+        """Draw every sign in one go: there are hundreds, and each would wait for a template."""
+        return format_html_join("", SIGN, map(_parts, self.signs))
 
     @property
     def kinds(self) -> list[str]:
@@ -105,6 +114,11 @@ def _around(spot: list[Held], outline: Mapping[str, Any]) -> Iterable[Sign]:
             round(x + reach * math.cos(turn)) - SIZE // 2,
             round(y + reach * math.sin(turn)) - SIZE // 2,
         )
+
+
+def _parts(sign: Sign) -> tuple[Any, ...]:
+    shape = sign.shape
+    return sign.kind, sign.x, sign.y, sign.size, sign.size, shape.box, sign.name, shape.shapes
 
 
 def _placed(east: float, north: float, outline: Mapping[str, Any]) -> tuple[int, int]:

@@ -15,7 +15,7 @@ from convivio.clusters.categories import Names, category_name
 from convivio.clusters.models import Cluster, Membership
 from convivio.kernel.audiences import Reader
 from convivio.organisations.showing import KIND_NAMES
-from convivio.vocabulary.models import Place
+from convivio.vocabulary.places import names_of_places
 from convivio.web.figures import Bar, Column
 
 PROVINCE = 5
@@ -32,6 +32,14 @@ COLUMNS = (
     "category",
     "from_on",
     "until_on",
+    "organisation__slug",
+    "organisation__city",
+    "organisation__hosted_by_id",
+    "organisation__hosted_by__name",
+    "organisation__hosted_by__kind",
+    "organisation__hosted_by__slug",
+    "organisation__hosted_by__city",
+    "organisation__hosted_by__audience",
 )
 
 
@@ -49,6 +57,18 @@ class Held:
     category: str
     from_on: date
     until_on: date | None
+    slug: str
+    city: str
+    host: int | None
+    host_name: str | None
+    host_kind: str | None
+    host_slug: str | None
+    host_city: str | None
+    host_audience: str | None
+
+    @property
+    def url(self) -> str:
+        return reverse("organisations:page", args=[self.slug])
 
     def holds_on(self, day: date) -> bool:
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
@@ -111,10 +131,9 @@ def by_province(members: Members, clusters: Iterable[Cluster], most: int = 10) -
     """Count the members by province, where most are first."""
     counts = Counter(one.nuts[:PROVINCE] for one in members.today if len(one.nuts) >= PROVINCE)
     slugs = [cluster.slug for cluster in clusters]
-    places = Place.objects.filter(code__in=list(counts)).values_list("code", "name")
-    names = {code: str(name) for code, name in places}
+    names = names_of_places(counts)
     return [
-        Bar(names.get(code, code), count, url=directory_url(cluster=slugs, nuts=code))
+        Bar(str(names.get(code, code)), count, url=directory_url(cluster=slugs, nuts=code))
         for code, count in counts.most_common(most)
     ]
 

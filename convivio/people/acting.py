@@ -18,7 +18,8 @@ CHOSEN = "acting_for"
 class Capacity:
     """One organisation or office that a person may act for today, and what the person may do for it.
 
-    An office asks for a second step at sign-in.
+    An office asks for a second step at sign-in. `within` names the body that it is part of: a cluster's
+    office belongs to the network too.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Capacity:
     rights: frozenset[str]
     url: str = ""
     is_office: bool = False
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def acting_as(person: Person | AnonymousUser | None, chosen: str = "") -> Acting
     current = next((choice for choice in choices if choice.key == chosen), None)
     if current is None and chosen != person.key:
         current = choices[0] if choices else None
-    held = {choice.key: choice.rights for choice in choices}
+    around: dict[str, frozenset[str]] = {choice.within: frozenset() for choice in choices if choice.within}
+    held = around | {choice.key: choice.rights for choice in choices}
     return Acting(person, current, choices, reader_for(person.key, held, today))
 
 

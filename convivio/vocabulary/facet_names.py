@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping
 from convivio.kernel.audiences import Reader
 from convivio.kernel.translated import Translated
 from convivio.search.facets import Names, most_frequent
-from convivio.vocabulary.models import Concept, Place
+from convivio.vocabulary.models import Concept
+from convivio.vocabulary.places import names_of_places
 
 COUNTRY, REGION, PROVINCE = 2, 4, 5
 """Letters of a NUTS code: of a country, of a region (NUTS 2), of a province (NUTS 3)."""
@@ -21,7 +22,7 @@ def concept_names(values: Collection[str], _reader: Reader) -> Names:
 def place_names(values: Collection[str], _reader: Reader) -> Names:
     """Name countries and territories by their codes; one without a name is its country and its code."""
     asked = {*values, *(code[:COUNTRY] for code in values)}
-    known = dict(Place.objects.filter(code__in=asked).values_list("code", "name"))
+    known = names_of_places(asked)
     return {
         code: str(known[code]) if code in known else _in_its_country(code, known) for code in values if code
     }

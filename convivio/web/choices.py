@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext
@@ -50,17 +50,12 @@ def drawn(name: str, choices: Sequence[Choice], *, are_kinds: bool = False) -> S
 
 
 def _box(name: str, choice: Choice, *, are_kinds: bool) -> SafeString:
-    return format_html(
-        '<label class="choice"><input type="checkbox" id="facet-{}-{}" name="{}" value="{}"{}> <span>{}</span>{}</label>',
-        name,
-        slugify(choice.value),
-        name,
-        choice.value,
-        choice.state,
-        kind_in_words(choice.value, choice.label) if are_kinds else choice.label,
-        format_html(' <span class="count">{}</span>', number(choice.count))
-        if choice.count is not None
-        else "",
+    value, called = escape(choice.value), escape(choice.label)
+    label = kind_in_words(choice.value, choice.label) if are_kinds else called
+    count = "" if choice.count is None else f' <span class="count">{number(choice.count)}</span>'
+    return mark_safe(  # noqa: S308 - what people wrote is escaped above
+        f'<label class="choice"><input type="checkbox" id="facet-{name}-{slugify(choice.value)}" name="{name}"'
+        f' value="{value}"{choice.state}> <span>{label}</span>{count}</label>'
     )
 
 

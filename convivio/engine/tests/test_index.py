@@ -37,6 +37,25 @@ def test_words_are_found_in_any_form(index, text):
     assert titles(index.search(text, EVERYONE))[0] == "Laboratorio Città Pulita"
 
 
+def test_what_was_counted_before_is_counted_anew_when_the_index_changes(index):
+    before = index.search("", EVERYONE, facets=("kind",)).facets
+
+    index.refresh([organisation("new", title="Nuova", facets={"kind": ("sme",)})])
+
+    assert before["kind"]["sme"] == 2
+    assert index.search("", EVERYONE, facets=("kind",)).facets["kind"]["sme"] == 3
+
+
+def test_what_was_counted_for_one_reader_is_not_shown_to_another(index):
+    of_the_cluster = Scope(audiences=[*PUBLIC, "cluster:3"])
+
+    counts = [
+        index.search("", who, facets=("kind",)).facets["kind"]["sme"] for who in (of_the_cluster, EVERYONE)
+    ]
+
+    assert counts == [3, 2]
+
+
 @pytest.mark.parametrize("text", ["AND OR NOT", '"', "a:b", "(", "l'", "*", "\\", "[1 TO", "\0"])
 def test_no_text_is_read_as_a_query_language(index, text):
     index.search(text, EVERYONE)
