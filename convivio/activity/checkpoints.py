@@ -3,23 +3,31 @@
 Whoever rewrites the whole chain in the database cannot rewrite these lines without the key, so a
 chain that was cut or made anew no longer agrees with them. Each line also carries the digest of the
 line before. A line torn by a power cut is passed over, and the next one begins a line of its own.
+
+Where the key changes, a line names the old and the new one, and both sign it. Who holds either can
+so prove the lines of both.
 """
 
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.utils.timezone import now
 
+from convivio.activity import trace_keys
+from convivio.activity.errors import KeyIsLost
 from convivio.activity.trace_keys import fingerprint, holds, private_key, public_half
 
 BEGINNING = "0" * 64
 TAIL = 64 * 1024
+TOLD = ("position", "digest", "settled", "at", "key", "previous")
+"""What every line says, besides its signature."""
 
 
 def path() -> Path:
@@ -38,18 +46,21 @@ class Checkpoint:
     previous: str
     signature: str
     line: str
+    old_key: str = ""
+    new_key: str = ""
+    countersignature: str = ""
 
     @property
     def message(self) -> bytes:
-        return _message(
-            {
-                "position": self.position,
-                "digest": self.digest,
-                "settled": self.settled,
-                "at": self.at,
-                "key": self.key,
-                "previous": self.previous,
-            }
+        names = [*TOLD, "old_key", "new_key"] if self.new_key else TOLD
+        return _message({name: getattr(self, name) for name in names})
+
+    def is_signed_by(self, public: str) -> bool:
+        """Say whether this key signed it; where the key changes, whether both did."""
+        if not holds(public, self.signature, self.message):
+            return False
+        return not self.new_key or (
+            self.old_key == public and holds(self.new_key, self.countersignature, self.message)
         )
 
 
@@ -67,11 +78,58 @@ class Reading:
 
 
 def write(position: int, digest: str, settled: int, file: Path | None = None) -> None:
-    """Sign the end of the chain and put it on disk, for good, before returning."""
+    """Sign the end of the chain and put it on disk, for good, before returning.
+
+    Errors: KeyIsLost, when there are checkpoints and the key that signed them is gone.
+    """
     file = file or path()
-    key = private_key()
     last = _last_line(file)
-    words: dict[str, Any] = {
+    key = _key_after(last)
+    words = _words(position, digest, settled, key, last)
+    _append(file, {**words, "signature": key.sign(_message(words)).hex()})
+
+
+def write_change_of_key(position: int, digest: str, settled: int) -> str:
+    """Make a new key, let both sign a line that says so, and return its public half.
+
+    The new key waits in a file beside the old one until the line is on disk; should the machine stop
+    between the two, the next who signs finishes the change.
+    """
+    file = path()
+    last = _last_line(file)
+    old, new = _key_after(last), trace_keys.make_next()
+    public = public_half(new)
+    words = _words(position, digest, settled, old, last)
+    words |= {"old_key": public_half(old), "new_key": public}
+    message = _message(words)
+    signed = {"signature": old.sign(message).hex(), "countersignature": new.sign(message).hex()}
+    _append(file, {**words, **signed})
+    trace_keys.take_next(public)
+    return public
+
+
+def put_aside() -> Path | None:
+    """Rename the file, so that the next checkpoint begins another; its lines still prove what they did."""
+    if not path().exists():
+        return None
+    aside = path().with_name(f"checkpoints-until-{now():%Y-%m-%d-%H%M%S}.jsonl")
+    path().rename(aside)
+    return aside
+
+
+def _key_after(last: Checkpoint | None) -> Ed25519PrivateKey:
+    """Return the key that signs after a line: never a new one in place of one that is gone."""
+    if last is not None and last.new_key:
+        trace_keys.take_next(last.new_key)
+    if last is not None and not trace_keys.path().exists():
+        raise KeyIsLost
+    return private_key()
+
+
+def _words(
+    position: int, digest: str, settled: int, key: Ed25519PrivateKey, last: Checkpoint | None
+) -> dict[str, Any]:
+    return {
         "position": position,
         "digest": digest,
         "settled": settled,
@@ -79,11 +137,10 @@ def write(position: int, digest: str, settled: int, file: Path | None = None) ->
         "key": fingerprint(public_half(key)),
         "previous": _digest(last.line) if last else BEGINNING,
     }
-    line = json.dumps({**words, "signature": key.sign(_message(words)).hex()}, sort_keys=True)
-    _append(file, line)
 
 
-def _append(file: Path, line: str) -> None:
+def _append(file: Path, words: dict[str, Any]) -> None:
+    line = json.dumps(words, sort_keys=True)
     is_new = not file.exists()
     with file.open("a+b") as opened:
         opened.seek(0, os.SEEK_END)
@@ -101,6 +158,11 @@ def _append(file: Path, line: str) -> None:
             os.close(folder)
 
 
+def last(file: Path | None = None) -> Checkpoint | None:
+    """Read the last checkpoint; None, before the first."""
+    return _last_line(file or path())
+
+
 def last_position(file: Path | None = None) -> int:
     """Return how far the last checkpoint reaches; 0, before the first."""
     last = _last_line(file or path())
@@ -108,20 +170,33 @@ def last_position(file: Path | None = None) -> int:
 
 
 def read(public: str, file: Path | None = None) -> Reading:
-    """Read a file of checkpoints, and try each signature with a public key."""
-    found, broken, torn, previous = [], [], 0, BEGINNING
-    for line in _lines(file or path()):
-        one = _parsed(line)
-        if one is None:
-            torn += 1
-            continue
-        if not holds(public, one.signature, one.message):
+    """Read a file of checkpoints, and try each signature; the key given is one of those that signed."""
+    lines = list(_lines(file or path()))
+    found = [one for line in lines if (one := _parsed(line)) is not None]
+    broken, previous = [], BEGINNING
+    for one, key in zip(found, _keys_of(found, public), strict=True):
+        if not one.is_signed_by(key):
             broken.append((one.position, "has a checkpoint with a wrong signature"))
         elif one.previous != previous:
             broken.append((one.position, "has a checkpoint that does not follow the one before it"))
-        found.append(one)
-        previous = _digest(line)
-    return Reading(tuple(found), tuple(broken), torn)
+        previous = _digest(one.line)
+    return Reading(tuple(found), tuple(broken), len(lines) - len(found))
+
+
+def _keys_of(found: Sequence[Checkpoint], public: str) -> list[str]:
+    """Say which key has to have signed each line: one key, and others as lines say that it changed.
+
+    Where the key given is none of them, it has to have signed them all: so none holds.
+    """
+    changes = [one for one in found if one.new_key]
+    keys = [*(one.old_key for one in changes), changes[-1].new_key] if changes else [public]
+    if public not in keys:
+        return [public] * len(found)
+    signers, place = [], 0
+    for one in found:
+        signers.append(keys[place])
+        place += bool(one.new_key)
+    return signers
 
 
 def _lines(file: Path) -> Iterator[str]:

@@ -38,6 +38,10 @@ class Trace(models.Model):
         indexes = [
             models.Index(fields=["subject", "number"], name="trace_by_subject"),
             models.Index(fields=["because", "number"], name="trace_by_cause"),
+            models.Index(fields=["acting_for", "number"], name="trace_by_body"),
+            models.Index(fields=["person", "number"], name="trace_by_person"),
+            models.Index(fields=["verb", "number"], name="trace_by_verb"),
+            models.Index(fields=["at"], name="trace_by_moment"),
         ]
 
     def __str__(self) -> str:

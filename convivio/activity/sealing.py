@@ -9,10 +9,12 @@ had begun before that number was drawn.
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 
 from django.db import connection, transaction
 
-from convivio.activity import checkpoints
+from convivio.activity import checkpoints, trace_keys
+from convivio.activity.errors import KeyIsThere
 from convivio.activity.models import Link, TraceHead
 
 BATCH = 5_000
@@ -111,3 +113,28 @@ def sign_the_end() -> None:
     head = _hold_head()
     if head.number > checkpoints.last_position():
         checkpoints.write(head.number, head.digest, head.settled)
+
+
+def change_key() -> str:
+    """Seal what waits with the old key, let both keys sign the end, and return the new public key.
+
+    Errors: KeyIsLost.
+    """
+    seal()
+    with transaction.atomic():
+        head = _hold_head()
+        return checkpoints.write_change_of_key(head.number, head.digest, head.settled)
+
+
+def replace_lost_key() -> Path | None:
+    """Put the old checkpoints aside and seal the whole chain with a new key; return where the old ones are.
+
+    Errors: KeyIsThere.
+    """
+    with transaction.atomic():
+        _hold_head()
+        if trace_keys.path().exists():
+            raise KeyIsThere
+        aside = checkpoints.put_aside()
+    seal()
+    return aside

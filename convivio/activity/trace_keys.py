@@ -1,5 +1,6 @@
 """The key that signs checkpoints: secret in the home, its public half for any auditor."""
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
@@ -22,25 +23,48 @@ def path() -> Path:
     return Path(settings.HOME) / "trace-key"
 
 
+def next_path() -> Path:
+    """Where a new key waits until a checkpoint names it."""
+    return path().with_name("trace-key.next")
+
+
 def private_key() -> Ed25519PrivateKey:
     """Read the signing key of this installation, made at the first asking."""
-    try:
-        descriptor = os.open(path(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _read()
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(
-            Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        )
-        file.flush()
-        os.fsync(file.fileno())
-    return _read()
+    with contextlib.suppress(FileExistsError):
+        _write(path(), os.O_EXCL)
+    return _read(path())
 
 
-def _read() -> Ed25519PrivateKey:
-    key = load_pem_private_key(path().read_bytes(), password=None)
+def make_next() -> Ed25519PrivateKey:
+    """Make a key that is not in use yet, in the place of one that never was."""
+    _write(next_path(), os.O_TRUNC)
+    return _read(next_path())
+
+
+def take_next(public: str) -> None:
+    """Put the key that waits in the place of the old one, if it is the one with this public half."""
+    if next_path().exists() and public_half(_read(next_path())) == public:
+        next_path().replace(path())
+        folder = os.open(path().parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _write(file: Path, how: int) -> None:
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | how, 0o600)
+    with os.fdopen(descriptor, "wb") as opened:
+        made = Ed25519PrivateKey.generate()
+        opened.write(made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+        opened.flush()
+        os.fsync(opened.fileno())
+
+
+def _read(file: Path) -> Ed25519PrivateKey:
+    key = load_pem_private_key(file.read_bytes(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
-        raise BadInput(f"{path()} is not a signing key of the trace.")
+        raise BadInput(f"{file} is not a signing key of the trace.")
     return key
 
 

@@ -12,4 +12,4 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Let every room declare itself to the rooms below: what it holds of people, how its rows are merged."""
-        autodiscover_modules("declarations", "personal", "merged_rows")
+        autodiscover_modules("declarations", "acts", "personal", "merged_rows")

@@ -122,6 +122,7 @@ INSTALLED_APPS = [
     "convivio.api",
     "convivio.home",
     "convivio.demo",
+    "convivio.tracing",
     "convivio.opendata",
     "convivio.office",
     "convivio.matching",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("consortia/", include("convivio.consortia.urls")),
     path("partners/", include("convivio.matching.urls")),
     path("import/", include("convivio.opendata.urls")),
+    path("trace/", include("convivio.tracing.urls")),
     path("api/", include("convivio.api.urls")),
     path("", include("convivio.home.urls")),
 ]

@@ -44,6 +44,7 @@ NAMED: dict[str, Callable[[Things], dict[str, Any]]] = {
     "project": lambda things: {"number": things["project"].pk},
     "call": lambda things: {"slug": things["call"].slug},
     "office": lambda things: {"cluster": things["cluster"].slug},
+    "trace_entry": lambda things: {"number": things["trace_entry"].pk},
     "office_file": lambda things: {"cluster": things["cluster"].slug, "ending": "csv"},
     "office_member": lambda things: {
         "cluster": things["cluster"].slug,
@@ -286,6 +287,8 @@ BY_ADDRESS: dict[str, str] = {
     "dues:bank_file": "dues_file",
     "dues:bank_booking": "dues_file",
     "dues:bank_undoing": "dues_file",
+    "tracing:entry": "trace_entry",
+    "tracing:entries_file": "sample",
     "office:stopping": "office_stopping",
     "office:members": "office",
     "office:members_file": "office_file",

@@ -6,9 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.utils.timezone import localdate, now
 
+from convivio.activity.models import Trace
+from convivio.activity.trace import record
 from convivio.calls.models import Call
 from convivio.clusters.models import (
     Category,
@@ -39,7 +42,7 @@ from convivio.organisations.models import (
     Site,
 )
 from convivio.pages.models import Body, Funding, News, Programme, Term, Text, TextVersion
-from convivio.people.acting import acting_as
+from convivio.people.acting import Acting, acting_as
 from convivio.people.invitations.inviting import digest_of
 from convivio.people.models import Invitation, Person, Token
 from convivio.search.freshness import rebuild_index
@@ -144,6 +147,7 @@ def build() -> World:
     world.named |= _applications(organisation, first, people["editor"])
     world.named |= dues(first, organisation, acting_as(people["office"]))
     world.named |= office(first, organisation, people["office"])
+    world.named["trace_entry"] = _entry(first, organisation, acting_as(people["office"]))
     rebuild_index()
     return world
 
@@ -269,6 +273,12 @@ def _merged(kept: Organisation) -> Merge:
     before = {"do": "set", "model": "organisations.organisation", "column": "audience"}
     entry = {**before, "rows": [gone.pk], "old": "public", "new": "merged"}
     return Merge.objects.create(kept=kept, gone=gone, moved={"changes": [entry], "read_again": []})
+
+
+def _entry(cluster: Cluster, organisation: Organisation, by: Acting) -> Trace:
+    """Something that an office did in its own places."""
+    with transaction.atomic():
+        return record("note.written", cluster, by=by, because=organisation)
 
 
 def _things(

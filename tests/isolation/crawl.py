@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from convivio.activity.models import OutboxMessage
+from convivio.activity.models import OutboxMessage, Trace
 from convivio.web.policies import Address, addresses
 from tests.isolation.sides import Side
 
@@ -102,4 +102,6 @@ def _values(kind: str, name: str, address: str, side: Side, other: Side) -> Sequ
 
 
 def _models_of(room: str) -> list[type[Model]]:
+    if room == "tracing":
+        return [Trace]
     return list(apps.get_app_config(room).get_models()) if room in apps.app_configs else []

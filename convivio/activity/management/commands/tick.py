@@ -5,6 +5,7 @@ from django.core.management.base import CommandParser
 
 from convivio.activity.clockwork import duties
 from convivio.kernel.commands import ConvivioCommand
+from convivio.kernel.errors import DomainError
 
 
 class Command(ConvivioCommand):
@@ -15,10 +16,24 @@ class Command(ConvivioCommand):
 
     def handle(self, *, every: float, **options: Any) -> None:
         while True:
-            for duty in duties():
-                done = duty.work()
-                if done and options["verbosity"]:
-                    self.stdout.write(f"{duty.name}: {done}")
+            refused = self._tick(tells=bool(options["verbosity"]))
             if not every:
+                if refused:
+                    raise refused
                 return
+            if refused:
+                self.stderr.write(f"{refused.message} [{refused.code}]")
             time.sleep(every)
+
+    def _tick(self, *, tells: bool) -> DomainError | None:
+        """Do every duty once; what one of them refuses keeps no other from its work."""
+        refused = None
+        for duty in duties():
+            try:
+                done = duty.work()
+            except DomainError as error:
+                refused = error
+                continue
+            if done and tells:
+                self.stdout.write(f"{duty.name}: {done}")
+        return refused

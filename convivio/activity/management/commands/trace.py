@@ -1,5 +1,6 @@
 import json
 import time
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from convivio.activity import checkpoints
 from convivio.activity.proving import Proof, prove
-from convivio.activity.sealing import seal
+from convivio.activity.sealing import change_key, replace_lost_key, seal
 from convivio.activity.trace_keys import fingerprint, public_key
 from convivio.kernel.commands import ConvivioCommand
 from convivio.kernel.errors import BadInput
@@ -27,10 +28,20 @@ class Command(ConvivioCommand):
         verify.add_argument("--checkpoints", type=Path, metavar="FILE", help="a copy that was kept elsewhere")
         verify.add_argument("--key", metavar="HEX", help="the public key that an auditor kept")
         what.add_parser("seal", help="Seal what was written since the last tick.")
-        what.add_parser("key", help="Print the public key that proves the checkpoints.")
+        key = what.add_parser("key", help="Print the public key that proves the checkpoints, or change it.")
+        change = key.add_mutually_exclusive_group()
+        change.add_argument("--new", action="store_true", help="Change the key: both sign the change.")
+        change.add_argument(
+            "--lost", action="store_true", help="Begin with a new key, for the old one is gone."
+        )
 
     def handle(self, what: str, **options: Any) -> None:
-        {"verify": self._verify, "seal": self._seal, "key": self._key}[what](**options)
+        ways: dict[str, Callable[..., None]] = {
+            "verify": self._verify,
+            "seal": self._seal,
+            "key": self._key,
+        }
+        ways[what](**options)
 
     def _verify(
         self, *, after: int, json: bool, checkpoints: Path | None, key: str | None, **options: Any
@@ -53,7 +64,12 @@ class Command(ConvivioCommand):
     def _seal(self, **options: Any) -> None:
         self.stdout.write(f"{seal():,} entries sealed.")
 
-    def _key(self, **options: Any) -> None:
+    def _key(self, *, new: bool, lost: bool, **options: Any) -> None:
+        if new:
+            change_key()
+            self.stderr.write("The key is changed, and both signed it. Give the new one to your auditor:")
+        elif lost and (aside := replace_lost_key()):
+            self.stderr.write(f"The old checkpoints are in {aside}: the old public key still proves them.")
         if not public_key():
             raise BadInput("There is no key yet: the first seal makes it.")
         self.stdout.write(public_key())
