@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import models
-from django.db.models import Max
-from django.utils.timezone import localtime
+from django.db.models import Max, QuerySet, Value
+from django.db.models.functions import Cast, Substr, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from convivio.activity.models import Trace
 from convivio.consortia.models import Seat
-from convivio.kernel.keys import split_key
 from convivio.matching.models import Pick
 from convivio.office.lines import Sheet, Values
 from convivio.office.models import Encounter
@@ -53,12 +53,16 @@ class Last:
 
 
 def last_of(sheet: Sheet) -> Values:
-    """Give each line the last thing it did, or nothing: five questions, whatever the number of lines."""
+    """Give each line the last thing it did, or nothing: one question, whatever the number of lines."""
+    first, *others = (
+        rows.annotate(what=Value(what.value, output_field=models.CharField()))
+        for what, rows in _doings(sheet).items()
+    )
     found: dict[int, Last] = {}
-    for one in (_traces, _seats, _picks, _projects, _encounters):
-        for number, last in one(sheet).items():
-            if last.on <= sheet.day and (number not in found or last > found[number]):
-                found[number] = last
+    for number, on, what in first.union(*others, all=True):
+        last = Last(on, What(what))
+        if on <= sheet.day and (number not in found or last > found[number]):
+            found[number] = last
     return dict(found)
 
 
@@ -75,45 +79,39 @@ def last_by_line(sheet: Sheet) -> Values:
     return sheet.once("last done", last_of)
 
 
-def _traces(sheet: Sheet) -> dict[int, Last]:
+def _doings(sheet: Sheet) -> dict[What, QuerySet[Any, Any]]:
+    """Give, for each kind of doing, the organisations of a sheet with the latest day of each.
+
+    Seats and picks only of what this reader may see: what others keep to themselves stays with them.
+    A mail of ours is nothing that they did.
+    """
+    of_members = {"organisation__memberships__cluster": sheet.cluster}
+    audiences = sheet.reader.audiences
+    seats = Seat.objects.filter(
+        **of_members, consortium__audience__in=audiences, consortium__set_aside_at=None
+    )
+    picks = Pick.objects.filter(**of_members, question__audience__in=audiences)
+    projects = Participation.objects.filter(**of_members, project__signed_on__lte=sheet.day)
+    met = Encounter.objects.filter(cluster=sheet.cluster, organisation__isnull=False)
+    return {
+        What.TRACE: _traces(sheet),
+        What.SEAT: _latest(seats, TruncDate(Max("consortium__begun_at"))),
+        What.PICK: _latest(picks, TruncDate(Max("picked_at"))),
+        What.PROJECT: _latest(projects, Max("project__signed_on")),
+        What.MEETING: _latest(met.exclude(kind=Encounter.Kind.MAIL), Max("on")),
+    }
+
+
+def _latest(rows: QuerySet[Any, Any], day: Any) -> QuerySet[Any, Any]:
+    latest: QuerySet[Any, Any] = rows.order_by().values_list("organisation_id").annotate(latest=day)
+    return latest
+
+
+def _traces(sheet: Sheet) -> QuerySet[Any, Any]:
     """What was done in the name of the organisation, by whoever acted for it."""
-    keys = {f"organisation:{number}" for number in sheet.numbers}
-    rows = Trace.objects.filter(acting_for__startswith="organisation:")
+    rows = Trace.objects.filter(acting_for__in=[f"organisation:{number}" for number in sheet.numbers])
     for beginning in ACCOUNT_VERBS:
         rows = rows.exclude(verb__startswith=beginning)
-    latest = rows.order_by().values_list("acting_for").annotate(Max("at"))
-    return {split_key(key)[1]: Last(localtime(at).date(), What.TRACE) for key, at in latest if key in keys}
-
-
-def _seats(sheet: Sheet) -> dict[int, Last]:
-    """Seats at the tables that this reader may see: what others keep to themselves stays with them."""
-    rows = Seat.objects.filter(
-        consortium__audience__in=sheet.reader.audiences,
-        consortium__set_aside_at=None,
-        organisation__memberships__cluster=sheet.cluster,
-    )
-    latest = rows.order_by().values_list("organisation").annotate(Max("consortium__begun_at"))
-    return {number: Last(localtime(at).date(), What.SEAT) for number, at in latest}
-
-
-def _picks(sheet: Sheet) -> dict[int, Last]:
-    rows = Pick.objects.filter(
-        question__audience__in=sheet.reader.audiences, organisation__memberships__cluster=sheet.cluster
-    )
-    latest = rows.order_by().values_list("organisation").annotate(Max("picked_at"))
-    return {number: Last(localtime(at).date(), What.PICK) for number, at in latest}
-
-
-def _projects(sheet: Sheet) -> dict[int, Last]:
-    rows = Participation.objects.filter(
-        organisation__memberships__cluster=sheet.cluster, project__signed_on__lte=sheet.day
-    )
-    latest = rows.order_by().values_list("organisation").annotate(Max("project__signed_on"))
-    return {number: Last(on, What.PROJECT) for number, on in latest}
-
-
-def _encounters(sheet: Sheet) -> dict[int, Last]:
-    """Visits, calls and meetings; a mail of ours is nothing that they did."""
-    rows = Encounter.objects.filter(cluster=sheet.cluster, organisation__isnull=False)
-    latest = rows.exclude(kind=Encounter.Kind.MAIL).order_by().values_list("organisation").annotate(Max("on"))
-    return {number: Last(on, What.MEETING) for number, on in latest}
+    number = Cast(Substr("acting_for", len("organisation:") + 1), models.BigIntegerField())
+    named = rows.order_by().annotate(organisation_number=number).values_list("organisation_number")
+    return named.annotate(latest=TruncDate(Max("at")))

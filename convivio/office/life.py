@@ -1,23 +1,25 @@
 """The life of a member in one cluster, as events by day."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
-from django.utils.timezone import localtime
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from convivio.clusters.categories import category_name, names_of_categories
-from convivio.clusters.models import Cluster, Membership, Suspension
+from convivio.clusters.categories import Names, category_name
+from convivio.clusters.models import Cluster, Membership
 from convivio.consortia.models import Seat
-from convivio.dues.models import Notice, Payment
-from convivio.kernel.audiences import Reader
-from convivio.office.models import Addressee, Encounter, Note
-from convivio.organisations.models import Accreditation, Mandate, Organisation
+from convivio.kernel.translated import Translated
+from convivio.office.happened import Happened, What
+from convivio.office.models import Encounter
+from convivio.organisations.models import Accreditation, Mandate
 from convivio.trackrecord.models import Participation
 from convivio.web.amounts import money
 
-MOST_EVENTS = 120
+ON_A_PAGE = 60
+ICONS = {"call": "call", "visit": "pin", "meeting": "people", "mail": "mail"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,136 +38,141 @@ class Event:
     is_words: bool = False
 
 
-def life_of(cluster: Cluster, organisation: Organisation, reader: Reader) -> list[Event]:
-    """Give what happened with a member, the latest first."""
-    events = [
-        *_memberships(cluster, organisation),
-        *_suspensions(cluster, organisation),
-        *_dues(cluster, organisation),
-        *_tables(organisation, reader),
-        *_projects(organisation),
-        *_accreditations(organisation),
-        *_mandates(organisation),
-        *_encounters(cluster, organisation),
-        *_circulars(cluster, organisation),
-        *_notes(cluster, organisation),
-    ]
-    return sorted(events, key=lambda event: event.on, reverse=True)[:MOST_EVENTS]
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One page of events, the latest first; how many there are in all, and the day before which more stand."""
+
+    events: list[Event]
+    count: int
+    earlier: date | None
 
 
-def _memberships(cluster: Cluster, organisation: Organisation) -> Iterator[Event]:
-    names = names_of_categories(cluster)
-    rows = Membership.objects.filter(cluster=cluster, organisation=organisation).order_by("from_on")
+def life_of(
+    cluster: Cluster,
+    memberships: Iterable[Membership],
+    names: Names,
+    rows: Iterable[Happened],
+    until: date | None = None,
+) -> Life:
+    """Tell what happened with a member up to a day, the latest first, whole days at a time."""
+    told = (event for row in _together(rows) for event in _TELLING[row.what](cluster, row))
+    events = sorted([*_memberships(memberships, names), *told], key=lambda event: event.on, reverse=True)
+    from_here = [event for event in events if until is None or event.on <= until]
+    shown = from_here[:ON_A_PAGE]
+    if len(from_here) > ON_A_PAGE:
+        shown += [event for event in from_here[ON_A_PAGE:] if event.on == shown[-1].on]
+    rest = from_here[len(shown) :]
+    return Life(shown, len(events), rest[0].on if rest else None)
+
+
+def _together(rows: Iterable[Happened]) -> Iterator[Happened]:
+    """Keep what is told, with the people who received one circular in one row."""
+    received: dict[int, Happened] = {}
+    for row in rows:
+        if row.what == What.CIRCULAR:
+            first = received.get(row.number)
+            names = f"{first.whose}, {row.whose}" if first else row.whose
+            received[row.number] = replace(row, whose=names)
+        elif row.what in _TELLING:
+            yield row
+    yield from received.values()
+
+
+def _memberships(memberships: Iterable[Membership], names: Names) -> Iterator[Event]:
     before: Membership | None = None
-    for one in rows:
+    for one in memberships:
         goes_on = (
             before is not None and before.until_on is not None and (one.from_on - before.until_on).days == 1
         )
         said = _("Went on as: %(category)s") if goes_on else _("Became a member as: %(category)s")
-        more = one.resolution
-        yield Event(
-            one.from_on, "certificate", said % {"category": category_name(one.category, names)}, more,
-            one.get_absolute_url(),
-        )  # fmt: skip
+        words = said % {"category": category_name(one.category, names)}
+        yield Event(one.from_on, "certificate", words, one.resolution, one.get_absolute_url())
         if one.until_on and one.ending:
             yield Event(one.until_on, "out", str(one.get_ending_display()).capitalize(), one.ending_words)
         before = one
 
 
-def _suspensions(cluster: Cluster, organisation: Organisation) -> Iterator[Event]:
-    rows = Suspension.objects.filter(membership__cluster=cluster, membership__organisation=organisation)
-    for one in rows:
-        yield Event(one.from_on, "hidden", _("Suspended"), one.reason)
-        if one.until_on:
-            yield Event(one.until_on, "check", _("Last day of the suspension"))
+Telling = Callable[[Cluster, Happened], Iterator[Event]]
 
 
-def _dues(cluster: Cluster, organisation: Organisation) -> Iterator[Event]:
-    asked = Notice.objects.filter(cluster=cluster, account__organisation=organisation)
-    for notice in asked.select_related("cluster"):
-        said = _("Asked for dues: %(amount)s, notice %(number)s")
-        words = {"amount": money(notice.total), "number": notice}
-        yield Event(notice.on, "euro", said % words, url=notice.get_absolute_url())
-    paid = Payment.objects.filter(cluster=cluster, account__organisation=organisation, reversed_on=None)
-    for payment in paid.select_related("cluster"):
-        said = _("Paid %(amount)s") % {"amount": money(payment.amount)}
-        yield Event(payment.on, "check", said, url=payment.get_absolute_url())
+def _suspension(_cluster: Cluster, row: Happened) -> Iterator[Event]:
+    if row.on:
+        yield Event(row.on, "hidden", _("Suspended"), row.words)
+    if row.until:
+        yield Event(row.until, "check", _("Last day of the suspension"))
 
 
-def _tables(organisation: Organisation, reader: Reader) -> Iterator[Event]:
-    """Tables where it sits, of those that this reader may see."""
-    rows = Seat.objects.filter(
-        organisation=organisation,
-        consortium__audience__in=reader.audiences,
-        consortium__set_aside_at=None,
-    )
-    for one in rows.select_related("consortium"):
-        table = one.consortium
-        on = localtime(table.begun_at).date()
-        said = _("At the table “%(name)s” as %(role)s") % {"name": table, "role": one.get_role_display()}
-        yield Event(on, "table", said, url=table.get_absolute_url())
+def _notice(cluster: Cluster, row: Happened) -> Iterator[Event]:
+    if row.on and row.amount is not None:
+        words = {"amount": money(row.amount), "number": row.words}
+        said = _("Asked for dues: %(amount)s, notice %(number)s") % words
+        yield Event(row.on, "euro", said, url=reverse("dues:notice", args=[cluster.slug, row.number]))
 
 
-def _projects(organisation: Organisation) -> Iterator[Event]:
-    rows = Participation.objects.filter(organisation=organisation, project__signed_on__isnull=False)
-    for one in rows.select_related("project").only(
-        "role", "project__acronym", "project__title", "project__signed_on"
-    ):
-        if one.project.signed_on:
-            said = _("In the project %(name)s as %(role)s") % {
-                "name": one.project,
-                "role": one.get_role_display(),
-            }
-            yield Event(one.project.signed_on, "project", said, url=one.project.get_absolute_url())
+def _payment(cluster: Cluster, row: Happened) -> Iterator[Event]:
+    if row.on and row.amount is not None:
+        said = _("Paid %(amount)s") % {"amount": money(row.amount)}
+        yield Event(row.on, "check", said, url=reverse("dues:payment", args=[cluster.slug, row.number]))
 
 
-def _accreditations(organisation: Organisation) -> Iterator[Event]:
-    for one in Accreditation.objects.filter(organisation=organisation):
-        said = _("Accredited: %(kind)s") % {"kind": one.get_kind_display()}
-        yield Event(one.from_on, "certificate", said, one.granted_by)
-        if one.until_on:
-            ends = _("Last day of the accreditation: %(kind)s") % {"kind": one.get_kind_display()}
-            yield Event(one.until_on, "clock", ends)
+def _seat(_cluster: Cluster, row: Happened) -> Iterator[Event]:
+    if row.on:
+        words = {"name": row.words, "role": Seat.Role(row.kind).label}
+        said = _("At the table “%(name)s” as %(role)s") % words
+        yield Event(row.on, "table", said, url=reverse("consortia:page", args=[row.number]))
 
 
-def _mandates(organisation: Organisation) -> Iterator[Event]:
+def _project(_cluster: Cluster, row: Happened) -> Iterator[Event]:
+    if row.on:
+        words = {"name": row.words, "role": Participation.Role(row.kind).label}
+        said = _("In the project %(name)s as %(role)s") % words
+        yield Event(row.on, "project", said, url=reverse("trackrecord:project", args=[row.number]))
+
+
+def _accreditation(_cluster: Cluster, row: Happened) -> Iterator[Event]:
+    kind = {"kind": Accreditation.Kind(row.kind).label}
+    if row.on:
+        yield Event(row.on, "certificate", _("Accredited: %(kind)s") % kind, row.words)
+    if row.until:
+        yield Event(row.until, "clock", _("Last day of the accreditation: %(kind)s") % kind)
+
+
+def _mandate(_cluster: Cluster, row: Happened) -> Iterator[Event]:
     """Mandates to sign and to vote; who reads and edits is in the list of people."""
-    rights = (Mandate.Right.SIGN, Mandate.Right.VOTE)
-    rows = Mandate.objects.filter(organisation=organisation, right__in=rights).select_related("person")
-    for one in rows:
-        said = _("%(person)s may %(right)s") % {"person": one.person, "right": one.get_right_display()}
-        yield Event(one.from_on, "user", said)
-        if one.until_on:
-            ends = _("Last day on which %(person)s may %(right)s")
-            yield Event(
-                one.until_on, "clock", ends % {"person": one.person, "right": one.get_right_display()}
-            )
+    words = {"person": row.whose or _("somebody who was forgotten"), "right": Mandate.Right(row.kind).label}
+    if row.on:
+        yield Event(row.on, "user", _("%(person)s may %(right)s") % words)
+    if row.until:
+        yield Event(row.until, "clock", _("Last day on which %(person)s may %(right)s") % words)
 
 
-def _encounters(cluster: Cluster, organisation: Organisation) -> Iterator[Event]:
-    icons = {"call": "call", "visit": "pin", "meeting": "people", "mail": "mail"}
-    rows = Encounter.objects.filter(cluster=cluster, organisation=organisation).select_related("written_by")
-    for one in rows:
-        said = f"{str(one.get_kind_display()).capitalize()}: {one.line}"
-        yield Event(one.on, icons[one.kind], said, str(one.written_by or ""), is_words=True)
+def _encounter(_cluster: Cluster, row: Happened) -> Iterator[Event]:
+    if row.on:
+        said = f"{str(Encounter.Kind(row.kind).label).capitalize()}: {row.words}"
+        yield Event(row.on, ICONS[row.kind], said, row.whose, is_words=True)
 
 
-def _circulars(cluster: Cluster, organisation: Organisation) -> Iterator[Event]:
-    rows = Addressee.objects.filter(circular__cluster=cluster, organisations=organisation)
-    sent: dict[int, list[Addressee]] = {}
-    for one in rows.select_related("circular__cluster"):
-        sent.setdefault(one.circular_id, []).append(one)
-    for people in sent.values():
-        circular = people[0].circular
-        if circular.sent_at:
-            said = _("Received the circular “%(subject)s”") % {"subject": circular}
-            named = ", ".join(str(one) for one in people)
-            on = localtime(circular.sent_at).date()
-            yield Event(on, "mail", said, named, circular.get_absolute_url())
+def _circular(cluster: Cluster, row: Happened) -> Iterator[Event]:
+    if row.on:
+        said = _("Received the circular “%(subject)s”") % {"subject": Translated(json.loads(row.words))}
+        url = reverse("office:circular", args=[cluster.slug, row.number])
+        yield Event(row.on, "mail", said, row.whose, url)
 
 
-def _notes(cluster: Cluster, organisation: Organisation) -> Iterator[Event]:
-    rows = Note.objects.filter(cluster=cluster, organisation=organisation).select_related("written_by")
-    for one in rows:
-        on = localtime(one.written_at).date()
-        yield Event(on, "edit", one.text, str(one.written_by or ""), note=one.pk, is_words=True)
+def _note(_cluster: Cluster, row: Happened) -> Iterator[Event]:
+    if row.on:
+        yield Event(row.on, "edit", row.words, row.whose, note=row.number, is_words=True)
+
+
+_TELLING: dict[str, Telling] = {
+    What.SUSPENSION: _suspension,
+    What.NOTICE: _notice,
+    What.PAYMENT: _payment,
+    What.SEAT: _seat,
+    What.PROJECT: _project,
+    What.ACCREDITATION: _accreditation,
+    What.MANDATE: _mandate,
+    What.ENCOUNTER: _encounter,
+    What.CIRCULAR: _circular,
+    What.NOTE: _note,
+}

@@ -33,6 +33,7 @@ class Line:
     membership: Membership
     since: date
     state: State
+    memberships: tuple[Membership, ...]
 
     @property
     def number(self) -> int:
@@ -74,12 +75,16 @@ class Sheet:
         return self.known[name]
 
 
-def sheet_of(cluster: Cluster, reader: Reader = ANYONE, day: date | None = None) -> Sheet:
-    """Read the members of a cluster, present and past, in three questions whatever their number."""
+def sheet_of(cluster: Cluster, reader: Reader = ANYONE, day: date | None = None, *, only: str = "") -> Sheet:
+    """Read the members of a cluster, present and past, or `only` one, in three questions whatever their number."""
     today = day or localdate()
     found: dict[int, list[Membership]] = {}
-    held = Membership.objects.filter(cluster=cluster).select_related("organisation")
-    rows = held.defer("organisation__description", "organisation__looking_for").order_by("from_on", "pk")
+    held = Membership.objects.filter(cluster=cluster, **({"organisation__slug": only} if only else {}))
+    rows = (
+        held.select_related("organisation")
+        .defer("organisation__description", "organisation__looking_for")
+        .order_by("from_on", "pk")
+    )
     for one in rows:
         found.setdefault(one.organisation_id, []).append(one)
     still = set(
@@ -100,7 +105,7 @@ def _line(kept: list[Membership], still: set[int], today: date) -> Line:
         if one.until_on is None or (since - one.until_on).days > 1:
             break
         since = one.from_on
-    return Line(latest.organisation, latest, since, _state(latest, still, today))
+    return Line(latest.organisation, latest, since, _state(latest, still, today), tuple(kept))
 
 
 def _state(membership: Membership, still: set[int], today: date) -> State:

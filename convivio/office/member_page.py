@@ -9,11 +9,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from convivio.clusters.models import Cluster
-from convivio.kernel.audiences import Reader
 from convivio.office.activity import Last, band_of, last_by_line
 from convivio.office.columns import columns_named
+from convivio.office.happened import happened_with
+from convivio.office.known import known_from
 from convivio.office.life import life_of
-from convivio.office.lines import Line, Sheet, sheet_of
+from convivio.office.lines import Line, Sheet
 from convivio.office.members_page import TONES
 from convivio.office.models import Encounter
 from convivio.office.ways import office_tabs
@@ -38,11 +39,13 @@ class Acting:
 
 
 def member_context(
-    cluster: Cluster, organisation: Organisation, reader: Reader, *, keeps: bool
+    cluster: Cluster, sheet: Sheet, *, keeps: bool, until: date | None = None
 ) -> dict[str, Any]:
-    """Gather what is known of a member in one cluster."""
-    sheet = sheet_of(cluster, reader)
-    line = next(one for one in sheet.lines if one.number == organisation.pk)
+    """Gather what is known of the one member of a sheet, its life up to a day, in few questions."""
+    [line] = sheet.lines
+    organisation = line.organisation
+    rows = happened_with(cluster, organisation, sheet.reader)
+    sheet.known.update(known_from(rows, line.number, sheet.day))
     last = last_by_line(sheet).get(line.number)
     people = people_of(organisation, sheet.day)
     return {
@@ -54,7 +57,8 @@ def member_context(
         "facts": _facts(sheet, line),
         "last": last,
         "band": band_of(last, sheet.day).label,
-        "life": life_of(cluster, organisation, reader),
+        "life": life_of(cluster, line.memberships, sheet.categories, rows, until),
+        "until": until,
         "people": people,
         "todo": list(_todo(cluster, organisation, people, last, sheet.day)) if line.is_member else [],
         "keeps": keeps,

@@ -42,25 +42,33 @@ def reads_an_office(request: HttpRequest) -> bool:
     )
 
 
-def find_cluster(slug: str) -> Cluster:
-    """Return a cluster, once its address was allowed.
+def find_cluster(request: HttpRequest, slug: str) -> Cluster:
+    """Return the cluster of an address, once its policy was asked.
 
     Errors: Http404.
     """
-    found = Cluster.objects.select_related("network").filter(slug=slug).first()
+    found = _named_in(request, slug)
     if found is None:
         raise Http404
     return found
 
 
+def _named_in(request: HttpRequest, slug: object) -> Cluster | None:
+    """Read a cluster once in a request: for its policy, and for its page."""
+    kept: dict[object, Cluster | None] = request.__dict__.setdefault("_clusters_named", {})
+    if slug not in kept:
+        kept[slug] = Cluster.objects.select_related("network").filter(slug=str(slug)).first()
+    return kept[slug]
+
+
 def _asks_to_read(request: HttpRequest, **named: object) -> Verdict:
-    cluster = Cluster.objects.filter(slug=str(named.get("cluster", ""))).first()
+    cluster = _named_in(request, named.get("cluster", ""))
     acting: Acting = getattr(request, "acting", NOBODY)
     return may_read_office(acting, cluster) if cluster else Verdict(_("There is no such cluster."))
 
 
 def _asks_to_keep(request: HttpRequest, **named: object) -> Verdict:
-    cluster = Cluster.objects.filter(slug=str(named.get("cluster", ""))).first()
+    cluster = _named_in(request, named.get("cluster", ""))
     acting: Acting = getattr(request, "acting", NOBODY)
     return may_keep_office(acting, cluster) if cluster else Verdict(_("There is no such cluster."))
 

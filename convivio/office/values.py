@@ -73,6 +73,8 @@ def provinces(sheet: Sheet) -> Values:
 def chains_by_line(sheet: Sheet) -> dict[int, list[tuple[str, str]]]:
     """Give the value chains of each line, by their slugs and names."""
     rows = Membership.value_chains.through.objects.filter(membership__cluster=sheet.cluster)
+    if len(sheet.lines) == 1:
+        rows = rows.filter(membership__in=sheet.memberships)
     said = rows.order_by("valuechain__slug").values_list(
         "membership_id", "valuechain__slug", "valuechain__name"
     )

@@ -50,7 +50,7 @@ def _counted(cluster: str) -> "QuerySet[Circular]":
 @require_safe
 def circulars(request: SignedInRequest, cluster: str) -> HttpResponse:
     """The circulars of a cluster, drafts and sent ones, the latest first."""
-    found = find_cluster(cluster)
+    found = find_cluster(request, cluster)
     context = {
         "cluster": found,
         "tabs": office_tabs(found, "circulars"),
@@ -64,7 +64,7 @@ def circulars(request: SignedInRequest, cluster: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def circular_beginning(request: SignedInRequest, cluster: str) -> HttpResponse:
     """Write a new circular."""
-    found = find_cluster(cluster)
+    found = find_cluster(request, cluster)
     return _written(request, found, Circular(cluster=found), is_new=True)
 
 

@@ -24,7 +24,7 @@ DAYS_OF_A_MONTH = 30.4
 @require_safe
 def contacts(request: SignedInRequest, cluster: str) -> HttpResponse:
     """The contacts of a cluster, by name."""
-    found, words = find_cluster(cluster), " ".join(request.GET.get("q", "").split())[:200]
+    found, words = find_cluster(request, cluster), " ".join(request.GET.get("q", "").split())[:200]
     rows = contacts_of(found, words)
     context = {
         "cluster": found,
@@ -42,7 +42,7 @@ def contacts(request: SignedInRequest, cluster: str) -> HttpResponse:
 @require_safe
 def contacts_file(request: SignedInRequest, cluster: str, ending: str) -> HttpResponse:
     """The same contacts as a table."""
-    found, words = find_cluster(cluster), request.GET.get("q", "")[:200]
+    found, words = find_cluster(request, cluster), request.GET.get("q", "")[:200]
     heads = [
         _("Name"), _("Organisation"), _("Role"), _("E-mail address"), _("Telephone"), _("Where you met"),
         _("What they agreed to"), _("Who keeps in touch"), _("Keep until"),
@@ -61,7 +61,7 @@ def contacts_file(request: SignedInRequest, cluster: str, ending: str) -> HttpRe
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact_writing(request: SignedInRequest, cluster: str) -> HttpResponse:
     """Write a new contact down."""
-    found = find_cluster(cluster)
+    found = find_cluster(request, cluster)
     return _written(request, found, Contact(cluster=found), _("The contact is kept."))
 
 

@@ -29,7 +29,7 @@ from convivio.web.policies import policy
 @require_POST
 def deeds(request: SignedInRequest, cluster: str) -> HttpResponse:
     """Begin, see before, or do what was chosen for many members."""
-    found = find_cluster(cluster)
+    found = find_cluster(request, cluster)
     sheet = sheet_of(found, request.acting.reader)
     lines = chosen_lines(sheet, request.POST)
     if not lines:

@@ -55,7 +55,7 @@ def members_known(cluster: Cluster) -> list[str]:
 @require_safe
 def encounters(request: SignedInRequest, cluster: str) -> HttpResponse:
     """The lines of a cluster, the latest first, and how many there were."""
-    found = find_cluster(cluster)
+    found = find_cluster(request, cluster)
     form = EncounterForm(initial={"whom": request.GET.get("whom", "")[:200]})
     return render(request, "office/encounters.html", _context(request, found, form))
 
@@ -64,7 +64,7 @@ def encounters(request: SignedInRequest, cluster: str) -> HttpResponse:
 @require_safe
 def encounters_file(request: SignedInRequest, cluster: str, ending: str) -> HttpResponse:
     """All lines as a table."""
-    found = find_cluster(cluster)
+    found = find_cluster(request, cluster)
     heads = [_("Day"), _("What"), _("With whom"), _("In one line"), _("Minutes"), _("Written by")]
     rows = (
         [one.on, one.get_kind_display(), one.who, one.line, one.minutes, str(one.written_by or "")]
@@ -77,7 +77,7 @@ def encounters_file(request: SignedInRequest, cluster: str, ending: str) -> Http
 @require_POST
 def encounter_writing(request: SignedInRequest, cluster: str) -> HttpResponse:
     """Write one line down, from anywhere in the office."""
-    found = find_cluster(cluster)
+    found = find_cluster(request, cluster)
     form = EncounterForm(request.POST)
     if not form.is_valid():
         return render(request, "office/encounters.html", _context(request, found, form), status=REFUSED)

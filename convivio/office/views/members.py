@@ -39,7 +39,7 @@ def door(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def members(request: SignedInRequest, cluster: str) -> HttpResponse:
     """The members of a cluster, as the address asks for them."""
-    found = find_cluster(cluster)
+    found = find_cluster(request, cluster)
     asked = asked_by(request.GET, found, request.acting)
     sheet = sheet_of(found, request.acting.reader)
     keeps = bool(may_keep_office(request.acting, found))
@@ -59,7 +59,7 @@ def members(request: SignedInRequest, cluster: str) -> HttpResponse:
 @require_safe
 def members_file(request: SignedInRequest, cluster: str, ending: str) -> HttpResponse:
     """The same lines, columns and order as a table."""
-    found = find_cluster(cluster)
+    found = find_cluster(request, cluster)
     asked = Asked.of(request.GET)
     sheet = sheet_of(found, request.acting.reader)
     heads, rows = table(sheet, asked, answered(sheet, asked))
@@ -70,7 +70,7 @@ def members_file(request: SignedInRequest, cluster: str, ending: str) -> HttpRes
 @require_POST
 def views(request: SignedInRequest, cluster: str) -> HttpResponse:
     """Keep the way in which the list is shown, under a name."""
-    found = find_cluster(cluster)
+    found = find_cluster(request, cluster)
     form = ViewForm(request.POST)
     if not form.is_valid():
         here = f"{reverse('office:members', args=[cluster])}?{request.POST.get('query', '')[:2000]}"
@@ -93,7 +93,7 @@ def views(request: SignedInRequest, cluster: str) -> HttpResponse:
 @require_POST
 def view_removal(request: SignedInRequest, cluster: str, number: int) -> HttpResponse:
     """Take a view away."""
-    view = find_view(find_cluster(cluster), request.acting, number)
+    view = find_view(find_cluster(request, cluster), request.acting, number)
     remove_view(view, by=request.acting)
     messages.success(request, _("The view “%(name)s” is gone; the members stay.") % {"name": view.name})
     return redirect("office:members", cluster)

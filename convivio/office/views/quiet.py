@@ -29,7 +29,7 @@ def _standing(request: SignedInRequest, cluster: Cluster) -> Standing:
 @require_safe
 def quiet(request: SignedInRequest, cluster: str) -> HttpResponse:
     """The members by what they did last, and whom to call first."""
-    found = find_cluster(cluster)
+    found = find_cluster(request, cluster)
     standing = _standing(request, found)
     context = {
         "cluster": found,
@@ -50,7 +50,7 @@ def quiet(request: SignedInRequest, cluster: str) -> HttpResponse:
 @require_safe
 def quiet_file(request: SignedInRequest, cluster: str, ending: str) -> HttpResponse:
     """The same as a table."""
-    found = find_cluster(cluster)
+    found = find_cluster(request, cluster)
     heads = [
         _("Name"),
         _("Last active"),
@@ -77,7 +77,7 @@ def quiet_file(request: SignedInRequest, cluster: str, ending: str) -> HttpRespo
 @require_safe
 def expiring(request: SignedInRequest, cluster: str) -> HttpResponse:
     """What ends within ninety days, and what to do about it."""
-    found = find_cluster(cluster)
+    found = find_cluster(request, cluster)
     context = {
         "cluster": found,
         "tabs": office_tabs(found, "expiring"),
@@ -92,7 +92,7 @@ def expiring(request: SignedInRequest, cluster: str) -> HttpResponse:
 @require_safe
 def expiring_file(request: SignedInRequest, cluster: str, ending: str) -> HttpResponse:
     """The same as a table."""
-    found = find_cluster(cluster)
+    found = find_cluster(request, cluster)
     heads = [_("Ends on"), _("What"), _("Of whom"), _("What to do")]
     rows = [[one.on, one.what, one.whom, one.advice] for one in expiring_in(found, localdate())]
     return taken_away(ending, _("What expires at %(cluster)s") % {"cluster": found}, heads, rows)
