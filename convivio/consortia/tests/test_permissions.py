@@ -6,9 +6,11 @@ from django.utils import translation
 
 from convivio.clusters.models import Office
 from convivio.clusters.tests.factories import ClusterFactory, MembershipFactory, OfficeFactory
-from convivio.consortia.actions import Beginning, begin_consortium
+from convivio.consortia.actions import Beginning, begin_consortium, set_aside, take_back
+from convivio.consortia.models import Consortium
 from convivio.consortia.permissions import find_visible, may_begin, may_change
 from convivio.consortia.tests.factories import ConsortiumFactory, laid_table, reader_of, speaker_of
+from convivio.kernel.errors import NotAllowed
 from convivio.organisations.tests.factories import MandateFactory, OrganisationFactory
 from convivio.people.tests.factories import PersonFactory, acting
 
@@ -88,3 +90,28 @@ def test_who_keeps_a_table_for_themself_may_change_it_and_nobody_else() -> None:
     assert may_change(acting(person), consortium)
     assert not may_change(acting(other), consortium)
     assert not may_change(acting(), consortium)
+
+
+def test_the_table_that_was_asked_for_is_found_among_those_that_may_be_seen() -> None:
+    first, second = (ConsortiumFactory.create(audience="public") for _ in range(2))
+
+    assert find_visible(acting(), first.pk) == first
+    assert find_visible(acting(), second.pk) == second
+
+
+def test_whoever_only_reads_begins_no_table() -> None:
+    with pytest.raises(NotAllowed):
+        begin_consortium(Beginning(name="Bando 2027"), by=reader_of(OrganisationFactory.create()))
+
+    assert not Consortium.objects.exists()
+
+
+def test_whoever_only_reads_takes_no_table_back() -> None:
+    consortium, speaker = laid_table()
+    set_aside(consortium, by=speaker, revision=consortium.revision)
+    reader = reader_of(consortium.seats.get().organisation)
+
+    with pytest.raises(NotAllowed):
+        take_back(consortium, by=reader)
+    consortium.refresh_from_db()
+    assert consortium.set_aside_at is not None
