@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,9 +24,15 @@ LOCALES = {"it": "it-IT", "en": "en-GB"}
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the home of the demonstration; with --base-url, the one that CONVIVIO_WALKED_HOME names."""
+    walked = os.environ.get("CONVIVIO_WALKED_HOME")
+    return Path(walked) if walked else tmp_path_factory.mktemp("demonstration")
+
+
+@pytest.fixture(scope="session")
+def demonstration(home: Path) -> Iterator[str]:
     """Open the demonstration as `dev demo` does, in a home of its own, and give its address."""
-    home = tmp_path_factory.mktemp("demonstration")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -123,14 +123,12 @@ PAGES = {
     "office:contact": "/office/salute/contacts/{contact}/",
     "office:contact_writing": "/office/salute/contacts/writing/",
     "office:contacts": "/office/salute/contacts/",
-    "office:deeds": "/office/salute/deeds/",
     "office:encounters": "/office/salute/encounters/",
     "office:expiring": "/office/salute/expiring/",
     "office:member": "/office/salute/members/sinapsa-riabilita/",
     "office:members": "/office/salute/",
     "office:quiet": "/office/salute/quiet/",
     "office:stopping": "/office/circulars/stop/{stopping}/",
-    "office:views": "/office/salute/views/",
     "organisations:accreditations": "/organisations/laboratorio-salmastro/accreditations/",
     "organisations:belonging": "/organisations/sinapsa-riabilita/edit/belonging/",
     "organisations:claim": "/organisations/emofiltra-padana/claim/",
@@ -145,8 +143,7 @@ PAGES = {
     "organisations:person_rights": "/organisations/sinapsa-riabilita/people/{colleague}/",
     "organisations:site": "/organisations/sinapsa-riabilita/edit/places/{site}/",
     "organisations:sites": "/organisations/sinapsa-riabilita/edit/places/",
-    "people:erasure": "/people/account/privacy/erasure/",
-    "people:erasure_of_another": "/people/{colleague}/erasure/",
+    "people:erasure_of_another": "/people/{forgettable}/erasure/",
     "people:invitation": "/people/invitations/{invitation}/",
     "people:mandates": "/people/mandates/",
     "people:privacy": "/people/account/privacy/",
@@ -165,8 +162,8 @@ PAGES = {
 OF_THE_OFFICE = frozenset(
     "clusters:claim clusters:claims clusters:member_signatories clusters:offices clusters:offices_handing_over mail "
     "office:circular office:circular_beginning office:circular_for office:circular_writing office:circulars "
-    "office:contact office:contact_writing office:contacts office:deeds office:encounters office:expiring "
-    "office:member office:members office:quiet office:views people:erasure_of_another "
+    "office:contact office:contact_writing office:contacts office:encounters office:expiring "
+    "office:member office:members office:quiet people:erasure_of_another "
     "opendata:columns opendata:members opendata:preview opendata:result organisations:doubles "
     "memberships:categories memberships:category memberships:looked_at memberships:membership "
     "memberships:on memberships:place "
@@ -216,13 +213,13 @@ NO_PAGES = frozenset(
     clusters:member_signatory_ending clusters:office_ending clusters:office_invitation_end
     clusters:office_invitations clusters:offices_given_back clusters:offices_undoing office:circular_removal
     office:circular_sending office:circular_trial office:contact_keeping office:contact_removal
-    office:contacts_file office:deed_undoing office:door office:encounter_removal office:encounter_writing
+    office:contacts_file office:deed_undoing office:deeds office:door office:encounter_removal office:encounter_writing
     office:encounters_file office:expiring_file office:members_file office:note_removal office:notes
-    office:quiet_file office:view_removal organisations:accreditation_end organisations:claim_withdrawal
+    office:quiet_file office:view_removal office:views organisations:accreditation_end organisations:claim_withdrawal
     organisations:confirmations organisations:like organisations:logo_picture organisations:number_removal
     organisations:people_invitation_end organisations:people_invitations organisations:people_undoing
     organisations:person_ending organisations:site_removal organisations:unit_release
-    organisations:unmerging people:acceptance people:consents people:declining people:erasure_undone
+    organisations:unmerging people:acceptance people:consents people:declining people:erasure people:erasure_undone
     people:own_copy people:visibility
     """.split()
 )

@@ -4,23 +4,42 @@ Each page is opened once, in Italian, whose words are the longer ones, as somebo
 """
 
 import re
+import secrets
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from tests.authorisation.matrix import our_addresses
 from tests.journeys.keyboard import Reader
 from tests.journeys.looking import SCREEN, complaints_of, looked_at
-from tests.journeys.pages import NO_PAGES, NOT_WALKED_YET, OF_ANYONE, OF_THE_OFFICE, PAGES, There
+from tests.journeys.pages import (
+    BEFORE_THE_NETWORK,
+    NO_PAGES,
+    OF_ANYONE,
+    OF_THE_NETWORK,
+    OF_THE_OFFICE,
+    OF_WHO_SIGNS,
+    PAGES,
+    There,
+)
+from tests.journeys.planting import planted
 from tests.journeys.words import Words
 
 pytestmark = pytest.mark.browser
 
 ITALIAN = Words("it")
-MEMBERS = "Ragione sociale;Partita IVA;Comune;Tipo\nOfficina Prova S.r.l.;;Modena;PMI\n"
+VISITORS: dict[str, frozenset[str]] = {
+    "Irene": frozenset(),
+    "Marta": OF_THE_OFFICE,
+    "Elena": OF_THE_NETWORK,
+    "Martina": OF_WHO_SIGNS,
+    "nobody": OF_ANYONE,
+}
+"""Who looks at what; at everything else, Irene."""
+MEMBERS = "Ragione sociale;Partita IVA;Comune;Tipo\nOfficina {sign} S.r.l.;;Modena;PMI\n"
+"""A member that is new at each walk, also where the demonstration stays open."""
 PLANTED = """() => {
   const image = document.createElement("img");
   image.src = "/static/web/img/favicon.svg";
@@ -36,33 +55,43 @@ PLANTED = """() => {
 
 
 @pytest.fixture(scope="module")
-def contexts(browser: Browser, base_url: str) -> Iterator[dict[str, BrowserContext]]:
-    """Irene, Marta of the cluster's office, and somebody who has not signed in."""
-    opened = {}
-    for name in ("Irene", "Marta", "nobody"):
-        opened[name] = browser.new_context(
-            base_url=base_url, locale="it-IT", reduced_motion="reduce", viewport=SCREEN
-        )
-        if name != "nobody":
-            page = opened[name].new_page()
-            Reader(page, ITALIAN).becomes(name)
-            page.close()
-    yield opened
-    for context in opened.values():
-        context.close()
+def in_the_home(base_url: str, home: Path) -> dict[str, str]:
+    """Plant what no page shows, once the demonstration is open."""
+    return planted(home) if base_url else {}
 
 
 @pytest.fixture(scope="module")
-def there(contexts: dict[str, BrowserContext], tmp_path_factory: pytest.TempPathFactory) -> There:
+def pages(browser: Browser, base_url: str, in_the_home: dict[str, str]) -> Iterator[dict[str, Page]]:
+    """A page of each visitor, signed in by the session that was planted; nobody has none."""
+    opened = {}
+    for name in VISITORS:
+        context = browser.new_context(
+            base_url=base_url, locale="it-IT", reduced_motion="reduce", viewport=SCREEN
+        )
+        if name in in_the_home:
+            context.add_cookies([{"name": "sessionid", "value": in_the_home[name], "url": base_url}])
+        opened[name] = context.new_page()
+    yield opened
+    for page in opened.values():
+        page.context.close()
+
+
+@pytest.fixture(scope="module")
+def complaints(pages: dict[str, Page]) -> dict[str, list[str]]:
+    """What the browser of each visitor complains of, from the first page on."""
+    return {name: complaints_of(page.context) for name, page in pages.items()}
+
+
+@pytest.fixture(scope="module")
+def there(
+    pages: dict[str, Page], in_the_home: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> There:
     """Ask a question, keep a table that misses something, send two lists of members."""
-    irene, marta = contexts["Irene"].new_page(), contexts["Marta"].new_page()
-    question, evidence, consortium = _table_begun(Reader(irene, ITALIAN))
+    question, evidence, consortium = _table_begun(Reader(pages["Irene"], ITALIAN))
     file = tmp_path_factory.mktemp("lists") / "soci.csv"
-    file.write_text(MEMBERS, encoding="utf-8")
-    waiting, taken = (_list_sent(Reader(marta, ITALIAN), file, take=take) for take in (False, True))
-    irene.close()
-    marta.close()
-    return There(question, evidence, consortium, waiting, taken)
+    file.write_text(MEMBERS.format(sign=secrets.token_hex(4)), encoding="utf-8")
+    waiting, taken = (_list_sent(Reader(pages["Marta"], ITALIAN), file, take=take) for take in (False, True))
+    return There(question, evidence, consortium, waiting, taken, in_the_home)
 
 
 def _table_begun(reader: Reader) -> tuple[str, str, str]:
@@ -97,25 +126,28 @@ def _list_sent(reader: Reader, file: Path, *, take: bool) -> str:
 def test_every_address_is_a_page_or_is_known_to_be_none() -> None:
     ours = {address.name for address in our_addresses() if not address.name.startswith("api:")}
 
-    assert ours - set(PAGES) == NO_PAGES | NOT_WALKED_YET
+    assert ours - set(PAGES) == NO_PAGES | BEFORE_THE_NETWORK
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))
-def test_a_page_keeps_nobody_out(name: str, contexts: dict[str, BrowserContext], there: There) -> None:
-    visitor = "nobody" if name in OF_ANYONE else "Marta" if name in OF_THE_OFFICE else "Irene"
-    assert_open_to_all(contexts[visitor].new_page(), PAGES[name].format(**asdict(there)))
+def test_a_page_keeps_nobody_out(
+    name: str, pages: dict[str, Page], complaints: dict[str, list[str]], there: There
+) -> None:
+    visitor = next((who for who, theirs in VISITORS.items() if name in theirs), "Irene")
+    complaints[visitor].clear()
+    assert_open_to_all(pages[visitor], there.address(name), complaints[visitor])
 
 
-def test_the_front_page_keeps_nobody_out(contexts: dict[str, BrowserContext]) -> None:
-    assert_open_to_all(contexts["nobody"].new_page(), "/")
+def test_the_front_page_keeps_nobody_out(pages: dict[str, Page], complaints: dict[str, list[str]]) -> None:
+    complaints["nobody"].clear()
+    assert_open_to_all(pages["nobody"], "/", complaints["nobody"])
 
 
-def assert_open_to_all(page: Page, address: str) -> None:
-    complaints = complaints_of(page.context)
+def assert_open_to_all(page: Page, address: str, complaints: list[str]) -> None:
+    page.set_viewport_size(SCREEN)
     answer = page.goto(address)
     wrong = looked_at(page)
     title, language = page.title(), page.locator("html").get_attribute("lang")
-    page.close()
 
     assert answer is not None
     assert "text/html" in answer.headers["content-type"]
@@ -125,14 +157,13 @@ def assert_open_to_all(page: Page, address: str) -> None:
     assert answer.status == 200 or address == PAGES["not there"]
 
 
-def test_a_planted_barrier_would_be_found(contexts: dict[str, BrowserContext]) -> None:
-    page = contexts["nobody"].new_page()
-    complaints = complaints_of(page.context)
+def test_a_planted_barrier_would_be_found(pages: dict[str, Page], complaints: dict[str, list[str]]) -> None:
+    page = pages["nobody"]
+    page.set_viewport_size(SCREEN)
     page.goto("/about/")
     page.evaluate(PLANTED)
     found = "\n".join(looked_at(page))
-    page.close()
 
     for barrier in ("light: image-alt", "light: color-contrast", "narrow: the page scrolls sideways"):
         assert barrier in found
-    assert any("Content Security Policy" in one for one in complaints)
+    assert any("Content Security Policy" in one for one in complaints["nobody"])
