@@ -169,7 +169,12 @@ def _reduced(basis: Basis) -> str:
 
 
 def rule_of(basis: Basis) -> str:
-    """Name the rule behind an amount: where it is written, since when, decided on which day."""
+    """Name the rule behind an amount: where it is written, since when, decided on which day.
+
+    What was asked before the cluster moved in has no rule of ours: it names the books it came from.
+    """
+    if not basis.decided_on:
+        return _("Taken over from the books kept before: %(source)s.") % {"source": basis.source}
     return _("Rule: %(source)s, decided on %(decided)s, in force since %(since)s.") % {
         "source": basis.source,
         "decided": in_words(date.fromisoformat(basis.decided_on), "j F Y"),

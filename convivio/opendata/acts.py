@@ -12,6 +12,8 @@ declare_acts(
         "calls.taken_in": gettext_noop("%(who)s took calls in: %(what)s"),
         "vocabulary.taken_in": gettext_noop("%(who)s took a vocabulary in: %(what)s"),
         "members.taken_in": gettext_noop("%(who)s took a list of members in: %(what)s"),
+        "workbook.taken_in": gettext_noop("%(who)s took a workbook to move in with in: %(what)s"),
+        "workbook.taken_back": gettext_noop("%(who)s took back what a workbook had brought: %(what)s"),
         "members.taken_back": gettext_noop("%(who)s took an import of members back: %(what)s"),
     },
 )

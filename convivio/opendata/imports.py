@@ -3,6 +3,7 @@
 from convivio.opendata.calls.commands import CALLS
 from convivio.opendata.cordis import commands as cordis
 from convivio.opendata.members.commands import ORGANISATIONS
+from convivio.opendata.moving_in.commands import WORKBOOK
 from convivio.opendata.subcommands import Subcommand
 from convivio.opendata.vocabulary.commands import VOCABULARY
 
@@ -12,4 +13,5 @@ IMPORTS: tuple[Subcommand, ...] = (
     CALLS,
     VOCABULARY,
     ORGANISATIONS,
+    WORKBOOK,
 )

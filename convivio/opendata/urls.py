@@ -1,9 +1,11 @@
 from django.urls import path
 
 from convivio.opendata import views
+from convivio.opendata.moving_in import urls as moving_in
 
 app_name = "opendata"
 urlpatterns = [
+    *moving_in.patterns,
     path("members/", views.members, name="members"),
     path("members/sample.<str:ending>", views.sample_file, name="sample"),
     path("members/<str:token>/columns/", views.columns, name="columns"),

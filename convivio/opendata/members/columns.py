@@ -1,6 +1,6 @@
 """What a member list may say of an organisation, and how its columns are often called. Plain Python."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from convivio.opendata.csv_tables import plain
 from convivio.opendata.unreadable import gettext_noop
@@ -14,6 +14,7 @@ FIELDS = {
     "size": gettext_noop("Size"),
     "category": gettext_noop("Membership category"),
     "member_since": gettext_noop("Member since"),
+    "member_until": gettext_noop("Member until"),
     "street": gettext_noop("Street"),
     "postcode": gettext_noop("Postcode"),
     "city": gettext_noop("Town"),
@@ -38,6 +39,8 @@ ALIASES = {
     "category": "categoria_di_socio categoria categoria_socio categoria_associativa membership_category categoria_soci",
     "member_since": "socio_dal data_adesione data_iscrizione adesione joined joined_on membership_date "
     "data_di_adesione iscritto_dal",
+    "member_until": "socio_fino_al data_recesso data_uscita recesso uscita left_on member_to membership_end "
+    "data_di_recesso iscritto_fino_al fino_al",
     "street": "indirizzo via address sede sede_legale street_address indirizzo_sede",
     "postcode": "cap codice_postale zip postal_code post_code zip_code",
     "city": "citta comune localita town municipality città",
@@ -51,12 +54,14 @@ ALIASES = {
 }
 
 
-def guess(headers: Sequence[str]) -> dict[int, str]:
+def guess(
+    headers: Sequence[str], fields: Mapping[str, str] = FIELDS, aliases: Mapping[str, str] = ALIASES
+) -> dict[int, str]:
     """Say which column is which of our fields, by its title; each field once, the first that fits."""
     known = {
         plain(title): field
-        for field, words in ALIASES.items()
-        for title in (field, FIELDS[field], *words.split())
+        for field, words in aliases.items()
+        for title in (field, fields[field], *words.split())
     }
     found: dict[int, str] = {}
     for place, header in enumerate(headers):

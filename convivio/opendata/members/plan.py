@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from convivio.clusters.models import Cluster, Membership
 from convivio.kernel.audiences import Reader
+from convivio.kernel.spans import Span, covered_until, gaps
 from convivio.opendata.members.categories import name_categories
 from convivio.opendata.members.values import MemberRow
 from convivio.organisations.models import Identifier, Kind, Mandate, Organisation
@@ -140,11 +141,13 @@ class _Known:
         numbers = {n for several in (*self.by_identifier.values(), *self.by_name.values()) for n in several}
         self.organisations = self._in_bulk(numbers)
         self._find_identifiers_of(numbers)
-        self.members = set(
-            Membership.objects.filter(cluster=cluster)
-            .holding_on(on)
-            .values_list("organisation_id", flat=True)
-        )
+        self.on = on
+        self.spans: defaultdict[int, list[Span]] = defaultdict(list)
+        for number, first, last in Membership.objects.filter(cluster=cluster).values_list(
+            "organisation_id", "from_on", "until_on"
+        ):
+            self.spans[number].append((first, last))
+        self.members = {n for n, spans in self.spans.items() if covered_until(spans, on) is not None}
         self.looked_after = set(
             Mandate.objects.holding_on(on).values_list("organisation_id", flat=True).distinct()
         )
@@ -165,7 +168,10 @@ class _Known:
             if found is None and alike:
                 found, outcome.alike = (alike[0], None) if outcome.said_the_same else (None, alike[0])
         outcome.known = found
-        outcome.joins = self.cluster is not None and (found is None or found.pk not in self.members)
+        outcome.joins = self.cluster is not None and (found is None or self._joins(row, found))
+        if row.refused:
+            outcome.standing, outcome.reasons, outcome.joins = Standing.REFUSED, list(row.refused), False
+            return
         if found is None:
             outcome.identifiers = [pair for pair in _identifiers(row) if pair[1]]
             outcome.standing = Standing.DOUBLE if outcome.alike else Standing.NEW
@@ -175,6 +181,17 @@ class _Known:
         outcome.identifiers = [pair for pair in _identifiers(row) if pair[1] and pair not in have]
         changes = outcome.changes or outcome.identifiers or outcome.joins
         outcome.standing = Standing.UPDATED if changes else Standing.SAME
+
+    def _joins(self, row: MemberRow, found: Organisation) -> bool:
+        """Say whether the row makes a body a member; days that are on record already refuse it."""
+        if row.member_until is None and found.pk in self.members:
+            return False
+        first, last = row.member_since or self.on, row.member_until
+        missing = gaps(self.spans[found.pk], first, last)
+        if missing and missing != [(first, last)]:
+            said = _("It is on record as a member on some of these days: give the days that are missing.")
+            row.refuse("member_since", said)
+        return bool(missing)
 
     def _by_identifiers(self, row: MemberRow) -> tuple[Organisation | None, str]:
         """Find a body by its PIC, then by its VAT number; say why the row cannot be used, if it cannot."""

@@ -141,19 +141,19 @@ def _bare(cell: str) -> str:
 
 def _rows_of_workbook(name: str, content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
     try:
-        _weigh(name, content)
+        weigh(name, content)
         book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
         sheet = next((sheet for sheet in book.worksheets if sheet.sheet_state == "visible"), None)
         if sheet is None:
             raise Unreadable(gettext_noop("The workbook has no sheet that can be seen."), file=name)
         rows = sheet.iter_rows(max_row=MOST_ROWS + 1000, values_only=True)
         for line, row in enumerate(rows, 1):
-            yield line, _without_the_empty_end([_as_text(cell) for cell in row])
+            yield line, without_the_empty_end([as_text(cell) for cell in row])
     except (zipfile.BadZipFile, zlib.error, EOFError, InvalidFileException, KeyError, SyntaxError) as case:
         raise Unreadable(gettext_noop("The workbook is damaged, or cut short."), file=name) from case
 
 
-def _weigh(name: str, content: bytes) -> None:
+def weigh(name: str, content: bytes) -> None:
     """Refuse a workbook from the sizes that it declares, before any of it is unpacked."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         entries = archive.infolist()
@@ -185,7 +185,7 @@ def _count_cells(name: str, sheet: bytes) -> None:
         raise Unreadable(problem, file=name, most=MOST_COLUMNS)
 
 
-def _as_text(cell: object) -> str:
+def as_text(cell: object) -> str:
     """Return what a person sees in a cell; a formula is the text it was written with."""
     if cell is None:
         return ""
@@ -198,7 +198,7 @@ def _as_text(cell: object) -> str:
     return cell.isoformat() if isinstance(cell, date) else visible(str(cell))
 
 
-def _without_the_empty_end(cells: list[str]) -> list[str]:
+def without_the_empty_end(cells: list[str]) -> list[str]:
     while cells and not cells[-1]:
         cells.pop()
     return cells

@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 from django.db import router, transaction
+from django.db.models import Q, QuerySet
 from django.db.models.deletion import Collector, ProtectedError, RestrictedError
 from django.utils.text import slugify
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_noop
 
 from convivio.activity.trace import record
@@ -70,7 +72,7 @@ def take_back(made: Made, cluster: Cluster | None, *, by: Actor | None) -> tuple
     memberships = 0
     for start in range(0, len(made.memberships), AT_ONCE):
         several = made.memberships[start : start + AT_ONCE]
-        memberships += Membership.objects.filter(pk__in=several, until_on=None).delete()[0]
+        memberships += _unmake(Membership.objects.filter(pk__in=several))
     unused: list[int] = []
     for start in range(0, len(made.organisations), AT_ONCE):
         there = list(Organisation.objects.filter(pk__in=made.organisations[start : start + AT_ONCE]))
@@ -81,6 +83,13 @@ def take_back(made: Made, cluster: Cluster | None, *, by: Actor | None) -> tuple
     facts = {"memberships": memberships, "organisations": len(unused)}
     record("members.taken_back", cluster or made.reading, by=by, because=made.reading, facts=facts)
     return memberships, len(unused)
+
+
+def _unmake(memberships: QuerySet[Membership]) -> int:
+    """Delete these but those that ended since, or that the ledger of dues names: it only grows."""
+    as_made = memberships.filter(Q(until_on=None) | Q(until_on__lt=localdate()))
+    asked = memberships.filter(charges__isnull=False).values("pk")
+    return as_made.exclude(pk__in=asked).delete()[1].get("clusters.Membership", 0)
 
 
 def _unused(organisations: list[Organisation]) -> list[Organisation]:
@@ -155,6 +164,8 @@ def _make_memberships(outcomes: Iterable[Outcome], cluster: Cluster, on: date) -
             cluster=cluster,
             category=outcome.row.category or _category_of(outcome.known),
             from_on=outcome.row.member_since or on,
+            until_on=outcome.row.member_until,
+            ending=Membership.Ending.LEFT if outcome.row.member_until else "",
         )
         for outcome in outcomes
         if outcome.joins and outcome.known is not None

@@ -65,10 +65,17 @@ class MemberRow:
     category: str = ""
     category_words: str = ""
     member_since: date | None = None
+    member_until: date | None = None
     description: dict[str, str] = field(default_factory=dict)
     facts: dict[str, str | int] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
+
+    def refuse(self, column: str, said: str) -> None:
+        """Refuse the row because of what stands in one of its columns."""
+        self.refused.append(said)
+        self.columns[said] = column
 
     @property
     def town(self) -> str:
@@ -79,9 +86,9 @@ def read_row(line: int, cells: Mapping[str, str]) -> MemberRow:
     """Read one row by field. What cannot be read and matters refuses it; the rest is left out, and said."""
     row = MemberRow(line, name=words(cells.get("name", "")))
     if not row.name:
-        row.refused.append(_("It has no name."))
+        row.refuse("name", _("It has no name."))
     elif len(row.name) > LONGEST["name"]:
-        row.refused.append(_("Its name is longer than %(most)s characters.") % {"most": LONGEST["name"]})
+        row.refuse("name", _("Its name is longer than %(most)s characters.") % {"most": LONGEST["name"]})
     _read_place(row, cells)
     _read_identifiers(row, cells)
     _read_what_it_is(row, cells)
@@ -118,7 +125,7 @@ def _read_identifiers(row: MemberRow, cells: Mapping[str, str]) -> None:
     pic, vat = words(cells.get("pic", "")), words(cells.get("vat", ""))
     row.pic = normalised_pic(pic)
     if pic and not row.pic:
-        row.refused.append(_("“%(text)s” is no PIC: it has nine digits.") % {"text": pic[:40]})
+        row.refuse("pic", _("“%(text)s” is no PIC: it has nine digits.") % {"text": pic[:40]})
     if not vat:
         return
     digits = "".join(sign for sign in vat.upper().removeprefix("IT") if sign.isalnum())
@@ -128,11 +135,12 @@ def _read_identifiers(row: MemberRow, cells: Mapping[str, str]) -> None:
         digits = digits.zfill(ITALIAN_VAT_DIGITS)
     row.vat = f"IT{digits}" if italian else normalised_vat(vat, country)
     if not row.vat or (row.vat.startswith("IT") and not is_italian_vat(row.vat)):
-        row.refused.append(
+        row.refuse(
+            "vat",
             _(
                 "“%(text)s” is no VAT number: an Italian one has eleven digits, and the last proves the others."
             )
-            % {"text": vat[:40]}
+            % {"text": vat[:40]},
         )
     elif italian:
         row.facts.setdefault("country", "IT")
@@ -176,12 +184,25 @@ def _read_facts(row: MemberRow, cells: Mapping[str, str]) -> None:
             row.facts[name] = int(bare)
         elif text:
             row.left_out.append(_("“%(text)s” is no number that can be used here.") % {"text": text[:60]})
-    since = words(cells.get("member_since", ""))
+    _read_days(row, cells)
+
+
+def _read_days(row: MemberRow, cells: Mapping[str, str]) -> None:
+    """Read from which day to which it is a member; a year alone is the whole of it."""
+    row.member_since = _day_in(row, "member_since", cells, "01-01")
+    row.member_until = _day_in(row, "member_until", cells, "12-31")
+    if row.member_until and row.member_until < (row.member_since or localdate()):
+        row.refuse("member_until", _("The last day comes before the first."))
+
+
+def _day_in(row: MemberRow, column: str, cells: Mapping[str, str], of_year: str) -> date | None:
+    text = words(cells.get(column, ""))
     try:
-        told = day(f"{since}-01-01" if since.isdecimal() and len(since) == 4 else since)  # noqa: PLR2004 - a year
-        row.member_since = date.fromisoformat(told) if told else None
+        told = day(f"{text}-{of_year}" if text.isdecimal() and len(text) == 4 else text)  # noqa: PLR2004 - a year
+        return date.fromisoformat(told) if told else None
     except ValueError:
-        row.refused.append(_("“%(text)s” is no day: write 31/12/2024 or 2024-12-31.") % {"text": since[:40]})
+        row.refuse(column, _("“%(text)s” is no day: write 31/12/2024 or 2024-12-31.") % {"text": text[:40]})
+        return None
 
 
 def is_italian_vat(number: str) -> bool:

@@ -1,10 +1,12 @@
-"""What changes in an organisation that a member list speaks of, in words."""
+"""What changes in an organisation that a member list speaks of, in words; where a workbook is wrong."""
 
 from django import template
 from django.utils.translation import get_language, gettext
 
 from convivio.opendata.members.columns import FIELDS
 from convivio.opendata.members.plan import Outcome
+from convivio.opendata.moving_in.outcomes import Problem, Row, SheetPlan
+from convivio.opendata.moving_in.plan import Whole
 from convivio.organisations.models import Kind, Size
 
 register = template.Library()
@@ -32,3 +34,9 @@ def _shown(name: str, value: object) -> str:
     if name == "size":
         return str(Size(str(value)).label)
     return f"“{str(value)[:LONGEST]}”"
+
+
+@register.simple_tag
+def cell_of(whole: Whole, plan: SheetPlan, row: Row, problem: Problem) -> str:
+    """Name the cell of a problem, as a spreadsheet does."""
+    return whole.book.sheets[plan.code].cell(problem.column, row.line)
