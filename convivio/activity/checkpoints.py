@@ -118,12 +118,25 @@ def put_aside() -> Path | None:
 
 
 def _key_after(last: Checkpoint | None) -> Ed25519PrivateKey:
-    """Return the key that signs after a line: never a new one in place of one that is gone."""
-    if last is not None and last.new_key:
-        trace_keys.take_next(last.new_key)
-    if last is not None and not trace_keys.path().exists():
+    """Return the key that signs after a line: never another in place of one that is gone."""
+    if not _has_key_after(last):
         raise KeyIsLost
     return private_key()
+
+
+def _has_key_after(last: Checkpoint | None) -> bool:
+    """Say whether the key is there that has to sign after a line; before the first, any is."""
+    if last is None:
+        return True
+    if last.new_key:
+        trace_keys.take_next(last.new_key)
+    name = fingerprint(last.new_key) if last.new_key else last.key
+    return trace_keys.path().exists() and fingerprint(trace_keys.public_key()) == name
+
+
+def key_is_there() -> bool:
+    """Say whether the key is there that has to sign the next checkpoint."""
+    return trace_keys.path().exists() and _has_key_after(last())
 
 
 def _words(

@@ -17,7 +17,7 @@ class KeyIsLost(WrongState):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "The key that signs the trace is gone. Put the file “trace-key” back from a backup, or begin "
+                "The key that signs the trace is gone, or another is in its place. Put the file “trace-key” back from a backup, or begin "
                 "with a new one: convivio trace key --lost."
             )
         )
@@ -29,6 +29,4 @@ class KeyIsThere(WrongState):
     code = "trace_key_is_there"
 
     def __init__(self) -> None:
-        super().__init__(
-            _("The key is there: change it with “convivio trace key --new”, so that both sign.")
-        )
+        super().__init__(_("The key is there: change it with “convivio trace key --new”, so that both sign."))

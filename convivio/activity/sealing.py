@@ -133,8 +133,9 @@ def replace_lost_key() -> Path | None:
     """
     with transaction.atomic():
         _hold_head()
-        if trace_keys.path().exists():
+        if checkpoints.key_is_there():
             raise KeyIsThere
         aside = checkpoints.put_aside()
+        trace_keys.path().unlink(missing_ok=True)
     seal()
     return aside

@@ -88,14 +88,18 @@ def test_a_change_that_one_of_the_two_did_not_sign_is_found(changed: tuple[str, 
     assert proof(changed[0]).holds
 
 
-def test_a_key_that_was_merely_exchanged_is_found() -> None:
+def test_a_key_that_was_merely_exchanged_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: the same change, with nothing to say so."""
     write()
     seal()
     old = trace_keys.public_key()
-    new = trace_keys.make_next()
-    trace_keys.take_next(trace_keys.public_half(new))
+    other = trace_keys.make_next()
+    trace_keys.take_next(trace_keys.public_half(other))
     write()
+    with pytest.raises(KeyIsLost):
+        seal()
+
+    monkeypatch.setattr(checkpoints, "_key_after", lambda _last: other)
     seal()
 
     assert not proof(old).holds
