@@ -160,6 +160,9 @@ class ContactForm(forms.ModelForm[Contact]):
         return said
 
 
+MARKDOWN = gettext_lazy("Markdown: **bold**, a line with - for a list, an address becomes a link.")
+
+
 class CircularForm(forms.Form):
     """A circular in both languages, and to whom."""
 
@@ -168,13 +171,14 @@ class CircularForm(forms.Form):
         label=gettext_lazy("Text, in Italian"),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 8, "class": "words", "lang": "it"}),
+        help_text=MARKDOWN,
     )
     subject_en = forms.CharField(label=gettext_lazy("Subject, in English"), max_length=160)
     text_en = forms.CharField(
         label=gettext_lazy("Text, in English"),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 8, "class": "words", "lang": "en"}),
-        help_text=gettext_lazy("Markdown: **bold**, a line with - for a list, an address becomes a link."),
+        help_text=MARKDOWN,
     )
     segment = forms.ChoiceField(label=gettext_lazy("To whom"))
     right = forms.ChoiceField(
