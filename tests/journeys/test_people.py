@@ -3,30 +3,19 @@
 In an installation of its own, with real sign-in by code and real letters, in Italian, by keyboard.
 """
 
-import email
-import email.policy
-import os
-import re
-import socket
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.journeys.installation import Installation, installed
 from tests.journeys.keyboard import Reader
 from tests.journeys.looking import SCREEN, complaints_of, looked_at
 from tests.journeys.words import Words
 
 pytestmark = pytest.mark.browser
 
-PATIENCE_S = 240
 FIRM, GIVER, HEIR, SLOW = "Filtri Reno", "ada@filtri.example", "bruno@filtri.example", "carla@filtri.example"
 MISSING = "status of 404"
 """What the browser says of the two pages that are to look missing: a used letter, and people of others."""
@@ -40,65 +29,10 @@ for right in Mandate.Right.values:
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Installation:
-    """A server of our own, and the folder in which its letters fall."""
-
-    address: str
-    letters: Path
-
-    def letter_to(self, address: str, pattern: str) -> str:
-        """Wait for a letter to an address that holds what is looked for, and return that; the newest wins."""
-        began = time.monotonic()
-        while time.monotonic() - began < PATIENCE_S:
-            for file in sorted(self.letters.glob("*"), key=lambda one: one.stat().st_mtime, reverse=True):
-                for written in file.read_text(encoding="utf-8").split("-" * 79):
-                    letter = email.message_from_string(written.lstrip(), policy=email.policy.default)
-                    found = re.search(pattern, str(letter.get_content())) if letter["To"] == address else None
-                    if found:
-                        file.rename(file.with_suffix(".read")) if "code" in pattern else None
-                        return found.group(1)
-            time.sleep(0.3)
-        raise AssertionError(f"no letter to {address} holds {pattern}")
-
-
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """Prepare and serve an installation with one firm, and one person who signs for it."""
-    home = tmp_path_factory.mktemp("people")
-    letters = home / "letters"
-    letters.mkdir()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("CONVIVIO_")}
-    environment |= {
-        "CONVIVIO_HOME": str(home),
-        "CONVIVIO_ADDRESS": address,
-        "CONVIVIO_MAIL_FOLDER": str(letters),
-    }
-    for arguments in (["prepare"], ["shell", "-v0", "-c", FOUNDING], ["index", "rebuild"]):
-        subprocess.run([sys.executable, "-m", "convivio", *arguments], env=environment, check=True)  # noqa: S603 - our own
-    command = [sys.executable, "-m", "convivio", "serve", "--port", str(port)]
-    server = subprocess.Popen(command, env=environment)  # noqa: S603 - our own
-    try:
-        _wait_for(address, server)
-        yield Installation(address, letters)
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    began = time.monotonic()
-    while time.monotonic() - began < PATIENCE_S and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=5):  # noqa: S310 - our own address
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    pytest.fail("the installation did not open")
+    yield from installed(tmp_path_factory.mktemp("people"), FOUNDING)
 
 
 class Visitor:
@@ -211,3 +145,26 @@ def leaves_by_handing_over(ada: Visitor, people: str) -> None:
     ada.installation.letter_to(HEIR, r"(/people/mandates/)")
     ada.page.goto(people)
     expect(ada.page.get_by_role("main")).not_to_contain_text(HEIR)
+
+
+def test_before_there_is_a_network_the_front_page_leads_to_the_setting_up(
+    browser: Browser, installation: Installation
+) -> None:
+    reader = Visitor(browser, installation, "").reader
+    reader.opens("/")
+    assert looked_at(reader.page) == []
+    reader.page.set_viewport_size(SCREEN)
+    reader.follows(reader.say("Set it up"))
+    reader.is_at(reader.say("Nothing is set up here yet"))
+    assert looked_at(reader.page) == []
+
+
+def test_the_secret_opens_the_setting_up(browser: Browser, installation: Installation) -> None:
+    reader = Visitor(browser, installation, "").reader
+    secret = (installation.home / "setup-secret").read_text(encoding="ascii").strip()
+    reader.opens("/setup/")
+    reader.goes_to(reader.page.locator("main input[name=secret]"))
+    reader.page.keyboard.type(secret)
+    reader.page.keyboard.press("Enter")
+    expect(reader.page.locator("main input[name=italian]")).to_be_visible()
+    assert looked_at(reader.page) == []

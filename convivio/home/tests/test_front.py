@@ -94,8 +94,17 @@ def test_calls_that_close_soon_come_soonest_first(client: Client) -> None:
 def test_an_empty_installation_teaches_the_next_step(client: Client) -> None:
     shown = page(client)
 
-    assert "convivio import organisations" in shown
+    assert 'href="/setup/"' in shown
+    assert "secret=" not in shown
     assert "Start the first visit" not in shown
+
+
+def test_a_network_without_clusters_teaches_how_members_come(client: Client) -> None:
+    NetworkFactory.create()
+    shown = page(client)
+
+    assert "convivio import organisations" in shown
+    assert 'href="/setup/"' not in shown
 
 
 def test_the_front_page_stays_within_the_bound_on_queries(
