@@ -35,7 +35,9 @@ def pytest_runtestloop(session: pytest.Session) -> bool:
     """Run all tests in one copy for the control, and those that meet its line in one for each change."""
     orders = json.loads(Path(os.environ["CONVIVIO_MUTANTS"]).read_text())
     answers = Path(os.environ["CONVIVIO_MUTANTS_TOLD"])
-    _run(session, session.items[0], session.items[-1])  # another one next, or the database would be put away
+    _run(
+        session, session.items[0], session.items[-1], patience=0
+    )  # it makes the database, which the next one keeps
     with _copy() as is_copy:
         if is_copy:
             met = _control(session, {order["path"] for order in orders})
@@ -109,8 +111,10 @@ def _control(session: pytest.Session, paths: set[str]) -> list[Met]:
     return tests
 
 
-def _run(session: pytest.Session, item: pytest.Item, following: pytest.Item) -> str:
-    """Run one test with patience; the first one has run before, and must ask for its fixtures anew."""
+def _run(
+    session: pytest.Session, item: pytest.Item, following: pytest.Item, patience: float = PATIENCE
+) -> str:
+    """Run one test with patience, 0 for any; the first one has run before, and must ask for its fixtures anew."""
     if isinstance(item, pytest.Function):
         item._initrequest()  # noqa: SLF001 - what plugins that run a test again do
 
@@ -119,7 +123,7 @@ def _run(session: pytest.Session, item: pytest.Item, following: pytest.Item) -> 
 
     before = session.testsfailed
     signal.signal(signal.SIGALRM, _give_up)
-    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+    signal.setitimer(signal.ITIMER_REAL, patience)
     try:
         session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
     except _TooLong:
