@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 ROUNDS = 40
@@ -25,6 +26,7 @@ WORDS = (
     "dialysis", "filtri dialisi", "hydrogen", "alfa ceramica", "robot", "misuriamo fatica", "sensori", "valle",
     "membrane", "batteries", "ceramics for implants", "software ospedale", "celle a combustibile", "zzzz",
 )  # fmt: skip
+OFFICE_LISTS = ("", "sort=last", "state=member&sort=-since", "columns=category&columns=owed&columns=people")
 TYPED = ("al", "alfa", "merb", "membr", "ottica 1", "quer", "sens", "idrogneo", "ponte rob")
 NARROWED = (
     "", "country=IT", "country=IT&nuts=ITH5", "kind=laboratory", "kind=university&country=DE", "size=small",
@@ -69,10 +71,11 @@ def _measured(cordis: Path | None) -> dict[str, float | int | str | bool]:
     print(f"filled in {time.monotonic() - began:.0f} s", file=sys.stderr)
     figures: dict[str, float | int | str | bool] = {"organisations": Organisation.objects.count()}
     worst_ms, worst_queries = 0.0, 0
-    for name, addresses, headers in _pages():
-        measured = [_percentiles_95(principal, addresses, headers) for principal in PRINCIPALS]
+    for name, addresses, headers, *only in _pages():
+        principals = only or PRINCIPALS
+        measured = [_percentiles_95(principal, addresses, headers) for principal in principals]
         times = [wall for wall, _processor in measured]
-        queries = max(_queries(principal, addresses, headers) for principal in PRINCIPALS)
+        queries = max(_queries(principal, addresses, headers) for principal in principals)
         figures[f"{name}_p95_ms"] = round(max(times), 1)
         figures[f"{name}_processor_p95_ms"] = round(max(processor for _wall, processor in measured), 1)
         figures[f"{name}_queries"] = queries
@@ -80,8 +83,8 @@ def _measured(cordis: Path | None) -> dict[str, float | int | str | bool]:
     return {**figures, "p95_ms_worst": round(worst_ms, 1), "queries_worst": worst_queries}
 
 
-def _pages() -> list[tuple[str, list[str], dict[str, str]]]:
-    """Name each page, with addresses that differ as people's do, and the headers of a part that htmx asks."""
+def _pages() -> list[tuple[Any, ...]]:
+    """Name each page, with addresses that differ as people's do, the headers of a part that htmx asks, and who may."""
     from django.db.models import Count  # noqa: PLC0415
     from django.urls import reverse  # noqa: PLC0415
 
@@ -113,6 +116,31 @@ def _pages() -> list[tuple[str, list[str], dict[str, str]]]:
             {},
         ),
         ("cluster", [reverse("pages:cluster", args=[f"cluster-{place}"]) for place in range(11)], {}),
+        ("network", [reverse("pages:network")], {}),
+        *_pages_of_the_office(),
+    ]
+
+
+def _pages_of_the_office() -> list[tuple[Any, ...]]:
+    """Name the pages of a cluster's office, and of its member with more than a thousand rows."""
+    from django.urls import reverse  # noqa: PLC0415
+
+    from convivio.office.models import Note  # noqa: PLC0415
+
+    note = Note.objects.select_related("organisation").first()
+    busy = note.organisation.slug if note else ""
+    of_member = reverse("office:member", args=["cluster-0", busy])
+    lists = [f"{reverse('office:members', args=['cluster-0'])}?{query}" for query in OFFICE_LISTS]
+    return [
+        ("office_members", lists, {}, "office"),
+        ("office_quiet", [reverse("office:quiet", args=["cluster-0"])], {}, "office"),
+        ("office_member", [of_member, f"{of_member}?until=2024-01-31"], {}, "office"),
+        ("busy_organisation", [reverse("organisations:page", args=[busy])], {}),
+        ("busy_projects", [reverse("trackrecord:of_organisation", args=[busy])], {}),
+        ("dues_desk", [reverse("dues:desk", args=["cluster-0"])], {}, "office"),
+        ("dues_statement", [reverse("dues:statement", args=["cluster-0", busy])], {}, "office"),
+        ("dues_notices", [reverse("dues:notices", args=["cluster-0"])], {}, "office"),
+        ("trace", [reverse("tracing:trace")], {}, "office", "coordinator"),
     ]
 
 

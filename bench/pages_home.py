@@ -12,6 +12,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import transaction
 
+from bench import busy_member
 from convivio.clusters.models import Category, Cluster, Membership, Network, Office
 from convivio.kernel.translated import in_both
 from convivio.organisations.models import Accreditation, Competence, Identifier, Kind, Mandate, Organisation
@@ -198,3 +199,4 @@ def _add_clusters(chance: random.Random, numbers: list[int]) -> None:
     Office.objects.create(person=office, kind=Office.Kind.CLUSTER_OFFICE, cluster=clusters[0], from_on=SINCE)
     coordinator = Person.objects.create_user("coordinator@convivio.example")
     Office.objects.create(person=coordinator, kind=Office.Kind.COORDINATOR, network=network, from_on=SINCE)
+    busy_member.fill(chance, clusters[0], members[0])

@@ -17,7 +17,7 @@ KEEPING = frozenset(
 
 def capacities(person: Person, on: date) -> Iterator[Capacity]:
     """Give one capacity for each cluster, and one for the network, in which the person keeps an office."""
-    held = Office.objects.filter(person=person).holding_on(on).select_related("cluster", "network")
+    held = Office.objects.filter(person=person).holding_on(on).select_related("cluster__network", "network")
     offices: dict[str, list[Office]] = {}
     for office in held.order_by("from_on", "id"):
         body = office.cluster or office.network
@@ -29,9 +29,8 @@ def capacities(person: Person, on: date) -> Iterator[Capacity]:
         url = first.cluster.get_absolute_url() if first.cluster else ""
         label = f"{body} · {first.get_kind_display()}"
         within = f"network:{first.cluster.network_id}" if first.cluster else ""
-        yield Capacity(
-            key, label, frozenset(office.kind for office in kept), url, is_office=True, within=within
-        )
+        kinds = frozenset(office.kind for office in kept)
+        yield Capacity(key, label, kinds, url, is_office=True, within=within, body=body)
 
 
 def audiences(held: Held, on: date) -> Iterator[str]:

@@ -40,11 +40,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """One page of events, the latest first; how many there are in all, and the day before which more stand."""
+    """One page of events, the latest first; how many there are in all, and the pages before and after."""
 
     events: list[Event]
     count: int
-    earlier: date | None
+    page: int
+    further_back: int | None
 
 
 def life_of(
@@ -52,17 +53,14 @@ def life_of(
     memberships: Iterable[Membership],
     names: Names,
     rows: Iterable[Happened],
-    until: date | None = None,
+    page: int = 1,
 ) -> Life:
-    """Tell what happened with a member up to a day, the latest first, whole days at a time."""
+    """Tell what happened with a member, the latest first, one page of it."""
     told = (event for row in _together(rows) for event in _TELLING[row.what](cluster, row))
     events = sorted([*_memberships(memberships, names), *told], key=lambda event: event.on, reverse=True)
-    from_here = [event for event in events if until is None or event.on <= until]
-    shown = from_here[:ON_A_PAGE]
-    if len(from_here) > ON_A_PAGE:
-        shown += [event for event in from_here[ON_A_PAGE:] if event.on == shown[-1].on]
-    rest = from_here[len(shown) :]
-    return Life(shown, len(events), rest[0].on if rest else None)
+    start = (page - 1) * ON_A_PAGE
+    more = page + 1 if len(events) > start + ON_A_PAGE else None
+    return Life(events[start : start + ON_A_PAGE], len(events), page, more)
 
 
 def _together(rows: Iterable[Happened]) -> Iterator[Happened]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -76,10 +77,12 @@ class Sheet:
 
 
 def sheet_of(cluster: Cluster, reader: Reader = ANYONE, day: date | None = None, *, only: str = "") -> Sheet:
-    """Read the members of a cluster, present and past, or `only` one, in three questions whatever their number."""
+    """Read the members of a cluster, present and past, or `only` one, in two questions whatever their number."""
     today = day or localdate()
     found: dict[int, list[Membership]] = {}
+    standing_still = Suspension.objects.filter(membership=OuterRef("pk")).holding_on(today)
     held = Membership.objects.filter(cluster=cluster, **({"organisation__slug": only} if only else {}))
+    held = held.annotate(stands_still=Exists(standing_still))
     rows = (
         held.select_related("organisation")
         .defer("organisation__description", "organisation__looking_for")
@@ -87,17 +90,12 @@ def sheet_of(cluster: Cluster, reader: Reader = ANYONE, day: date | None = None,
     )
     for one in rows:
         found.setdefault(one.organisation_id, []).append(one)
-    still = set(
-        Suspension.objects.filter(membership__cluster=cluster)
-        .holding_on(today)
-        .values_list("membership", flat=True)
-    )
-    lines = [_line(kept, still, today) for kept in found.values()]
+    lines = [_line(kept, today) for kept in found.values()]
     lines.sort(key=lambda line: (line.organisation.name.casefold(), line.number))
     return Sheet(cluster, today, reader, lines, names_of_categories(cluster))
 
 
-def _line(kept: list[Membership], still: set[int], today: date) -> Line:
+def _line(kept: list[Membership], today: date) -> Line:
     """Choose the membership of today, or else the last; a change of category does not begin anew."""
     latest = next((one for one in kept if one.holds_on(today)), kept[-1])
     since = latest.from_on
@@ -105,12 +103,12 @@ def _line(kept: list[Membership], still: set[int], today: date) -> Line:
         if one.until_on is None or (since - one.until_on).days > 1:
             break
         since = one.from_on
-    return Line(latest.organisation, latest, since, _state(latest, still, today), tuple(kept))
+    return Line(latest.organisation, latest, since, _state(latest, today), tuple(kept))
 
 
-def _state(membership: Membership, still: set[int], today: date) -> State:
+def _state(membership: Membership, today: date) -> State:
     if membership.from_on > today:
         return State.COMING
     if not membership.holds_on(today):
         return State.LEFT
-    return State.SUSPENDED if membership.pk in still else State.MEMBER
+    return State.SUSPENDED if membership.stands_still else State.MEMBER  # type: ignore[attr-defined]

@@ -23,6 +23,7 @@ from convivio.people.models import Person
 from convivio.web.amounts import in_words
 
 A_YEAR = timedelta(days=365)
+PEOPLE_SHOWN = 8
 FACTS = (
     "category", "since", "until", "chains", "kind", "size", "town", "province", "accreditations",
     "owed", "proposals", "projects", "encounters", "confirmed", "resolution",
@@ -39,9 +40,9 @@ class Acting:
 
 
 def member_context(
-    cluster: Cluster, sheet: Sheet, *, keeps: bool, until: date | None = None
+    cluster: Cluster, sheet: Sheet, *, keeps: bool, page: int = 1, all_people: bool = False
 ) -> dict[str, Any]:
-    """Gather what is known of the one member of a sheet, its life up to a day, in few questions."""
+    """Gather what is known of the one member of a sheet, and a page of its life, in few questions."""
     [line] = sheet.lines
     organisation = line.organisation
     rows = happened_with(cluster, organisation, sheet.reader)
@@ -57,9 +58,9 @@ def member_context(
         "facts": _facts(sheet, line),
         "last": last,
         "band": band_of(last, sheet.day).label,
-        "life": life_of(cluster, line.memberships, sheet.categories, rows, until),
-        "until": until,
-        "people": people,
+        "life": life_of(cluster, line.memberships, sheet.categories, rows, page),
+        "people": people if all_people else people[:PEOPLE_SHOWN],
+        "people_count": len(people),
         "todo": list(_todo(cluster, organisation, people, last, sheet.day)) if line.is_member else [],
         "keeps": keeps,
         "dues_url": _dues(cluster, organisation) if keeps else "",

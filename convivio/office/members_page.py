@@ -8,38 +8,35 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from convivio.clusters.models import Cluster
 from convivio.office.asking import Asked, answered, with_words
 from convivio.office.columns import COLUMNS, NAME, Column
 from convivio.office.lines import Line, Sheet, State
 from convivio.office.members_facets import drawn_facets
-from convivio.office.models import Deed
-from convivio.office.viewing import views_for
+from convivio.office.models import SavedView
 from convivio.office.ways import PAGE, exports, office_tabs
-from convivio.people.acting import Acting
 
-DEEDS_SHOWN = 3
 STANDING = [State.MEMBER.value, State.SUSPENDED.value]
 TONES = {State.MEMBER: "met", State.SUSPENDED: "unsure", State.COMING: "note", State.LEFT: ""}
 
 
-def asked_by(query: QueryDict, cluster: Cluster, acting: Acting) -> Asked:
+def asked_by(query: QueryDict, views: list[SavedView]) -> Asked:
     """Say what is asked: by the address, or else by the view to open with, or else the members of today."""
     said = set(query) - {"page", "view"}
     if said:
         return Asked.of(query)
-    usual = next((view for view in views_for(cluster, acting) if view.is_default), None)
+    usual = next((view for view in views if view.is_default), None)
     if usual is not None:
         return replace(Asked.said(usual.query), view=usual.pk)
     return replace(Asked.of(query), chosen={"state": STANDING})
 
 
-def members_context(sheet: Sheet, asked: Asked, page: str, acting: Acting, *, keeps: bool) -> dict[str, Any]:
+def members_context(
+    sheet: Sheet, asked: Asked, page: str, views: list[SavedView], *, keeps: bool
+) -> dict[str, Any]:
     """Gather the lines, their facets, columns and views."""
     lines = answered(sheet, asked)
     listed = Paginator(lines, PAGE).get_page(page)
     facets = drawn_facets(sheet, with_words(sheet, asked.words), asked.chosen)
-    views = views_for(sheet.cluster, acting)
     here = reverse("office:members", args=[sheet.cluster.slug])
     return {
         "cluster": sheet.cluster,
@@ -63,7 +60,6 @@ def members_context(sheet: Sheet, asked: Asked, page: str, acting: Acting, *, ke
         "views": views,
         "view": next((view for view in views if view.pk == asked.view), None),
         "exports": exports("office:members_file", sheet.cluster, asked.query) if lines else [],
-        "deeds": _deeds(sheet.cluster) if keeps else [],
         "has_members": bool(sheet.lines),
         "all_url": f"{here}?sort=name",
     }
@@ -120,9 +116,3 @@ def _chips(asked: Asked, facets: list[dict[str, Any]], here: str) -> list[dict[s
             label = capfirst(labels.get((name, value), value))
             chips.append({"label": label, "url": f"{here}?{rest.query}"})
     return chips
-
-
-def _deeds(cluster: Cluster) -> list[Deed]:
-    """Give what the office did to many members lately and can undo."""
-    rows = Deed.objects.filter(cluster=cluster, undone_at=None).select_related("done_by")
-    return list(rows.order_by("-done_at", "-pk")[:DEEDS_SHOWN])

@@ -47,29 +47,27 @@ def find_cluster(request: HttpRequest, slug: str) -> Cluster:
 
     Errors: Http404.
     """
-    found = _named_in(request, slug)
+    found = _kept_by(getattr(request, "acting", NOBODY), slug)
     if found is None:
         raise Http404
     return found
 
 
-def _named_in(request: HttpRequest, slug: object) -> Cluster | None:
-    """Read a cluster once in a request: for its policy, and for its page."""
-    kept: dict[object, Cluster | None] = request.__dict__.setdefault("_clusters_named", {})
-    if slug not in kept:
-        kept[slug] = Cluster.objects.select_related("network").filter(slug=str(slug)).first()
-    return kept[slug]
+def _kept_by(acting: Acting, slug: object) -> Cluster | None:
+    """Choose among the clusters in which this person keeps an office; for all others there is none."""
+    bodies = (choice.body for choice in acting.choices)
+    return next((body for body in bodies if isinstance(body, Cluster) and body.slug == slug), None)
 
 
 def _asks_to_read(request: HttpRequest, **named: object) -> Verdict:
-    cluster = _named_in(request, named.get("cluster", ""))
     acting: Acting = getattr(request, "acting", NOBODY)
+    cluster = _kept_by(acting, named.get("cluster"))
     return may_read_office(acting, cluster) if cluster else Verdict(_("There is no such cluster."))
 
 
 def _asks_to_keep(request: HttpRequest, **named: object) -> Verdict:
-    cluster = _named_in(request, named.get("cluster", ""))
     acting: Acting = getattr(request, "acting", NOBODY)
+    cluster = _kept_by(acting, named.get("cluster"))
     return may_keep_office(acting, cluster) if cluster else Verdict(_("There is no such cluster."))
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:cluster>/views/", members.views, name="views"),
     path("<slug:cluster>/views/<int:number>/removal/", members.view_removal, name="view_removal"),
     path("<slug:cluster>/deeds/", deeds.deeds, name="deeds"),
+    path("<slug:cluster>/deeds/done/", deeds.deeds_done, name="deeds_done"),
     path("<slug:cluster>/deeds/<int:number>/undoing/", deeds.deed_undoing, name="deed_undoing"),
     path("<slug:cluster>/members/<slug:slug>/", member.member, name="member"),
     path("<slug:cluster>/members/<slug:slug>/notes/", member.notes, name="notes"),

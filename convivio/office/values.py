@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Min, Sum
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Sum
 
 from convivio.clusters.categories import category_name
 from convivio.clusters.models import Membership, Suspension
 from convivio.consortia.models import Seat
 from convivio.dues.ledger import euros_of
-from convivio.dues.models import Account, Entry
+from convivio.dues.models import Account, Entry, Notice
 from convivio.office.activity import last_by_line
 from convivio.office.lines import Sheet, Values
 from convivio.office.models import Encounter
@@ -160,10 +160,11 @@ def last_encounters(sheet: Sheet) -> Values:
 
 def owed(sheet: Sheet) -> Values:
     """Say what each still owes of its dues; who was never asked has nothing here."""
-    asked = Account.objects.filter(cluster=sheet.cluster, notices__isnull=False).values_list("organisation")
-    rows = Entry.objects.filter(cluster=sheet.cluster, side=Entry.Side.RECEIVABLE)
-    sums = dict(rows.order_by().values_list("account__organisation").annotate(Sum("cents")))
-    return {number: euros_of(sums.get(number) or 0) for (number,) in asked}
+    was_asked = Exists(Notice.objects.filter(account=OuterRef("pk")))
+    accounts = Account.objects.filter(was_asked, cluster=sheet.cluster).order_by()
+    open_cents = Sum("entries__cents", filter=Q(entries__side=Entry.Side.RECEIVABLE))
+    sums = accounts.values_list("organisation").annotate(open_cents=open_cents)
+    return {number: euros_of(cents or 0) for number, cents in sums}
 
 
 def confirmed(sheet: Sheet) -> Values:

@@ -19,7 +19,7 @@ class Capacity:
     """One organisation or office that a person may act for today, and what the person may do for it.
 
     An office asks for a second step at sign-in. `within` names the body that it is part of: a cluster's
-    office belongs to the network too.
+    office belongs to the network too. `body` is the row that was read for it, to be shown without asking again.
     """
 
     key: str
@@ -28,6 +28,7 @@ class Capacity:
     url: str = ""
     is_office: bool = False
     within: str = ""
+    body: object = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

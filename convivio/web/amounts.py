@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -52,8 +53,14 @@ def in_words(moment: date | datetime, form: str = "DATE_FORMAT") -> str:
     """Write a day in the reader's language; a moment, in the reader's time zone."""
     if isinstance(moment, datetime) and timezone.is_aware(moment):
         moment = timezone.localtime(moment)
+    return _words(moment, form, get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _words(moment: date | datetime, form: str, language: str) -> str:
+    """Write a day in the language that is spoken now; the same days stand on many lines."""
     words = formats.date_format(moment, form)
-    return words.lower() if (get_language() or "").startswith(SMALL_MONTHS) else words
+    return words.lower() if language.startswith(SMALL_MONTHS) else words
 
 
 def day(moment: date | datetime | None, form: str = "j F Y") -> SafeString:

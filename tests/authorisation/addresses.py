@@ -295,6 +295,7 @@ BY_ADDRESS: dict[str, str] = {
     "office:views": "office",
     "office:view_removal": "office_view",
     "office:deeds": "office",
+    "office:deeds_done": "office",
     "office:deed_undoing": "office_deed",
     "office:member": "office_member",
     "office:notes": "office_member",

@@ -124,6 +124,7 @@ PAGES = {
     "office:contact_writing": "/office/salute/contacts/writing/",
     "office:contacts": "/office/salute/contacts/",
     "office:encounters": "/office/salute/encounters/",
+    "office:deeds_done": "/office/salute/deeds/done/",
     "office:expiring": "/office/salute/expiring/",
     "office:member": "/office/salute/members/sinapsa-riabilita/",
     "office:members": "/office/salute/",
@@ -162,7 +163,7 @@ PAGES = {
 OF_THE_OFFICE = frozenset(
     "clusters:claim clusters:claims clusters:member_signatories clusters:offices clusters:offices_handing_over mail "
     "office:circular office:circular_beginning office:circular_for office:circular_writing office:circulars "
-    "office:contact office:contact_writing office:contacts office:encounters office:expiring "
+    "office:contact office:contact_writing office:contacts office:deeds_done office:encounters office:expiring "
     "office:member office:members office:quiet people:erasure_of_another "
     "opendata:columns opendata:members opendata:preview opendata:result organisations:doubles "
     "memberships:categories memberships:category memberships:looked_at memberships:membership "

@@ -135,7 +135,7 @@ def test_what_was_longer_ago_is_a_page_further_back(client):
         )
 
     first = page_of(client, cluster, organisation)
-    further = page_of(client, cluster, organisation, until=first.context["life"].earlier.isoformat())
+    further = page_of(client, cluster, organisation, page=first.context["life"].further_back)
 
     assert "Riga 59." in first.content.decode()
     assert "Riga 60." not in first.content.decode()
@@ -143,11 +143,27 @@ def test_what_was_longer_ago_is_a_page_further_back(client):
     assert "Riga 59." not in further.content.decode()
 
 
-def test_a_day_that_is_none_tells_everything(client):
+@pytest.mark.parametrize("page", ["0", "-1", "x", "99999999999999999999"])
+def test_a_page_that_is_none_is_answered(client, page):
     cluster = cluster_with_rules()
     organisation = paying_member(cluster).organisation
 
-    assert page_of(client, cluster, organisation, until="2026-02-31").status_code == 200
+    assert page_of(client, cluster, organisation, page=page).status_code == 200
+
+
+def test_many_people_are_folded_until_they_are_asked_for(client):
+    cluster = cluster_with_rules()
+    organisation = paying_member(cluster).organisation
+    for place in range(12):
+        person_of(organisation, name=f"Persona {place:02}.")
+
+    few, all_of_them = (
+        page_of(client, cluster, organisation),
+        page_of(client, cluster, organisation, people="all"),
+    )
+
+    assert ("Persona 07." in few.content.decode(), "Persona 08." in few.content.decode()) == (True, False)
+    assert "Persona 11." in all_of_them.content.decode()
 
 
 def test_somebody_who_was_forgotten_has_no_name_in_it(client):

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from convivio.clusters.models import Cluster
 from convivio.office.asking import Asked
@@ -20,9 +20,11 @@ from convivio.office.lines import Line, sheet_of
 from convivio.office.members_page import table
 from convivio.office.models import Circular, Deed
 from convivio.office.permissions import KEEPS_OFFICE, find_cluster
-from convivio.office.ways import ANSWERS, REFUSED, taken_away
+from convivio.office.ways import ANSWERS, REFUSED, office_tabs, taken_away
 from convivio.people.acting import SignedInRequest
 from convivio.web.policies import policy
+
+DEEDS_SHOWN = 25
 
 
 @policy(KEEPS_OFFICE)
@@ -74,12 +76,22 @@ def _deed(request: SignedInRequest, cluster: Cluster, act: str, lines: list[Line
     return redirect("office:members", cluster.slug)
 
 
+@policy(KEEPS_OFFICE)
+@require_safe
+def deeds_done(request: SignedInRequest, cluster: str) -> HttpResponse:
+    """What the office did to many members at once, each to be undone."""
+    found = find_cluster(request, cluster)
+    rows = Deed.objects.filter(cluster=found).select_related("done_by").order_by("-done_at", "-pk")
+    context = {"cluster": found, "tabs": office_tabs(found, "members"), "deeds": rows[:DEEDS_SHOWN]}
+    return render(request, "office/deeds_done.html", context)
+
+
 def _say(request: SignedInRequest, outcome: Outcome) -> None:
     count = len(outcome.done)
     if count:
         said = ngettext(
-            "Done for %(count)s member. You can undo it below the list.",
-            "Done for %(count)s members. You can undo it below the list.",
+            "Done for %(count)s member. You can undo it under “Done to many”.",
+            "Done for %(count)s members. You can undo it under “Done to many”.",
             count,
         )
         messages.success(request, said % {"count": count})

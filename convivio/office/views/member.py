@@ -1,11 +1,8 @@
 """One member, with its whole life in the cluster."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,7 +16,10 @@ from convivio.office.permissions import KEEPS_OFFICE, READS_OFFICE, find_cluster
 from convivio.office.ways import REFUSED
 from convivio.organisations.models import Organisation
 from convivio.people.acting import SignedInRequest
+from convivio.search.addresses import page_in
 from convivio.web.policies import policy
+
+MOST_PAGES = 1000
 
 
 def _member(cluster: Cluster, slug: str) -> Organisation:
@@ -35,17 +35,10 @@ def _page(request: SignedInRequest, cluster: Cluster, slug: str, form: NoteForm)
     sheet = sheet_of(cluster, request.acting.reader, only=slug)
     if not sheet.lines:
         raise Http404
-    context = member_context(cluster, sheet, keeps=keeps, until=_until(request))
+    page, all_people = page_in(request.GET, MOST_PAGES), request.GET.get("people") == "all"
+    context = member_context(cluster, sheet, keeps=keeps, page=page, all_people=all_people)
     status = REFUSED if form.errors else 200
     return render(request, "office/member.html", {**context, "note_form": form}, status=status)
-
-
-def _until(request: SignedInRequest) -> date | None:
-    """Read up to which day the life is told; what is no day asks for all of it."""
-    try:
-        return parse_date(request.GET.get("until", ""))
-    except ValueError:
-        return None
 
 
 @policy(READS_OFFICE)

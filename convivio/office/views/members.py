@@ -19,7 +19,7 @@ from convivio.office.permissions import (
     find_cluster,
     may_keep_office,
 )
-from convivio.office.viewing import find_view, remove_view, save_view
+from convivio.office.viewing import find_view, remove_view, save_view, views_for
 from convivio.office.ways import REFUSED, taken_away
 from convivio.people.acting import SignedInRequest
 from convivio.web.policies import policy
@@ -40,10 +40,11 @@ def door(request: SignedInRequest) -> HttpResponse:
 def members(request: SignedInRequest, cluster: str) -> HttpResponse:
     """The members of a cluster, as the address asks for them."""
     found = find_cluster(request, cluster)
-    asked = asked_by(request.GET, found, request.acting)
+    views = views_for(found, request.acting)
+    asked = asked_by(request.GET, views)
     sheet = sheet_of(found, request.acting.reader)
     keeps = bool(may_keep_office(request.acting, found))
-    context = members_context(sheet, asked, request.GET.get("page", "1"), request.acting, keeps=keeps)
+    context = members_context(sheet, asked, request.GET.get("page", "1"), views, keeps=keeps)
     context["view_form"] = ViewForm(
         initial={
             "name": context["view"].name if context["view"] else "",
