@@ -70,9 +70,7 @@ def order_batch(
     asked = [one for one in plan.of(Standing.ASKED_NOW) if one.membership.pk not in without]
     if not asked:
         raise NobodyToAsk
-    batch = Batch.objects.create(
-        cluster=cluster, year=plan.year, sends=send, person=by.person, acting_for=by.acting_for_key
-    )
+    batch = Batch.objects.create(cluster=cluster, year=plan.year, sends=send, person=by.person)
     BatchLine.objects.bulk_create(
         BatchLine(batch=batch, membership=one.membership, place=place, seen=_fees(one))
         for place, one in enumerate(asked, start=1)
@@ -127,7 +125,7 @@ def issue_next(batch: Batch) -> int:
 
 
 def _issue(batch: Batch, lines: list[BatchLine], proposals: list[Proposal]) -> None:
-    by = Orderer(batch.person.key if batch.person else "", batch.acting_for)
+    by = Orderer(batch.person.key if batch.person else "", batch.cluster.key)
     order = Order(batch.year, batch.on, batch.sends, batch.key)
     notices = issue(batch.cluster.books, proposals, order, by=by)
     for line, notice in zip(lines, notices, strict=True):

@@ -26,7 +26,6 @@ class Migration(migrations.Migration):
                 ("year", models.PositiveSmallIntegerField()),
                 ("on", models.DateField(default=django.utils.timezone.localdate)),
                 ("sends", models.BooleanField(default=True)),
-                ("acting_for", models.CharField(blank=True, editable=False, max_length=40)),
                 ("ordered_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("ended_at", models.DateTimeField(editable=False, null=True)),
                 ("was_stopped", models.BooleanField(default=False, editable=False)),

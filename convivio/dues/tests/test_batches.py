@@ -200,7 +200,7 @@ def test_a_mistake_in_one_batch_does_not_stop_another(
     ill, well = ordered(kept, by), cluster_with_rules()
     member(well)
     ordered(well, keeper(well))
-    fitting = batches.plan_of
+    fitting = plan_of
     monkeypatch.setattr(
         batches, "plan_of", lambda one, year, **said: fitting(one, year // (one != kept), **said)
     )
