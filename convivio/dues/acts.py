@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_noop
 
 from convivio.activity.acts import Circle, declare_acts, declare_thing, rows_of
-from convivio.dues.models import BankFile, Notice, Payment
+from convivio.dues.models import BankFile, Batch, Notice, Payment
 
 declare_acts(
     Circle.BODY,
@@ -14,6 +14,8 @@ declare_acts(
         "dues.reminder_worded": gettext_noop("%(who)s worded a reminder of %(what)s"),
         "dues.recipient_changed": gettext_noop("%(who)s changed who receives the notices of %(what)s"),
         "dues.asked": gettext_noop("%(who)s asked the members of %(what)s for their dues"),
+        "dues.batch_ordered": gettext_noop("%(who)s ordered %(what)s"),
+        "dues.batch_stopped": gettext_noop("%(who)s stopped %(what)s"),
         "dues.taken_over": gettext_noop("%(who)s took %(what)s over from the books kept before"),
         "dues.sent": gettext_noop("%(who)s sent %(what)s"),
         "dues.cancelled": gettext_noop("%(who)s cancelled %(what)s"),
@@ -46,3 +48,4 @@ declare_thing(
     organisation=OF_ACCOUNT,
 )
 declare_thing("bank_file", gettext_noop("a file of the bank"), rows=rows_of(BankFile), cluster="cluster")
+declare_thing("dues_batch", gettext_noop("a batch of notices"), rows=rows_of(Batch), cluster="cluster")

@@ -46,6 +46,14 @@ def credit_by_payment(account: Account) -> dict[int, int]:
     return {payment: -cents for payment, _on, cents in sums if cents}
 
 
+def with_credit(accounts: Iterable[Account]) -> list[Account]:
+    """Keep the accounts that have something left of a payment, each once, in one question."""
+    wanted = {one.pk: one for one in accounts}
+    entries = Entry.objects.filter(side=Side.CREDIT, account__in=wanted).order_by()
+    sums = entries.values_list("account").annotate(Sum("cents"))
+    return [wanted[number] for number, cents in sums if cents]
+
+
 def credit_of(payment: Payment) -> int:
     """Say what is left of a payment for the organisation it is matched with, in whole cents."""
     return -_sum(Entry.objects.filter(side=Side.CREDIT, payment=payment))

@@ -117,3 +117,30 @@ class PdfFailed(WrongState):
 
     def __init__(self) -> None:
         super().__init__(_("The PDF could not be made just now. Try again in a moment."))
+
+
+class BatchIsUnderWay(WrongState):
+    """A cluster issues one batch of notices at a time."""
+
+    code = "batch_is_under_way"
+
+    def __init__(self) -> None:
+        super().__init__(_("Notices are being issued already. Wait until they are, or stop them."))
+
+
+class BatchHasEnded(WrongState):
+    """What has ended cannot be stopped."""
+
+    code = "batch_has_ended"
+
+    def __init__(self) -> None:
+        super().__init__(_("These notices are issued already, or were stopped."))
+
+
+class NobodyToAsk(BadInput):
+    """A batch asks somebody."""
+
+    code = "nobody_to_ask"
+
+    def __init__(self) -> None:
+        super().__init__(_("Choose at least one member that gets a notice."))

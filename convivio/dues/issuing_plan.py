@@ -1,7 +1,7 @@
 """What would be asked of whom for a year: the preview of a batch of notices, and the batch itself."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -75,23 +75,25 @@ class Plan:
         return hashlib.sha256(repr(sorted(shown)).encode()).hexdigest()
 
 
-def members_of_year(cluster: Cluster, year: int) -> list[Membership]:
-    """Give the memberships that hold on some day of a year, by name."""
+def members_of_year(cluster: Cluster, year: int, only: Collection[int] | None = None) -> list[Membership]:
+    """Give the memberships that hold on some day of a year, by name; all, or only these."""
     rows = Membership.objects.filter(cluster=cluster, from_on__lte=date(year, 12, 31))
+    if only is not None:
+        rows = rows.filter(pk__in=only)
     rows = rows.filter(Q(until_on=None) | Q(until_on__gte=date(year, 1, 1)))
     return with_category_names(
         rows.select_related("organisation", "cluster").order_by("organisation__name", "pk")
     )
 
 
-def plan_of(cluster: Cluster, year: int) -> Plan:
-    """Say what a cluster would ask for a year, in a few questions to the database.
+def plan_of(cluster: Cluster, year: int, *, only: Collection[int] | None = None) -> Plan:
+    """Say what a cluster would ask for a year, in a few questions to the database; of all, or only of these.
 
     What was asked already is not asked again, nor the same year twice of a body that left and came back.
     """
-    members = members_of_year(cluster, year)
+    members = members_of_year(cluster, year, only)
     terms = terms_of(cluster)
-    asked = _asked(cluster, year, members)
+    asked = _asked(cluster, year, members, narrow=only is not None)
     proposals, claimed = [], set(asked)
     for membership in members:
         one = Proposal(membership)
@@ -126,9 +128,14 @@ def preview_of(cluster: Cluster, year: int) -> Plan:
     return Plan(year, proposals)
 
 
-def _asked(cluster: Cluster, year: int, members: Iterable[Membership]) -> dict[tuple[int, str], list[Charge]]:
+def _asked(
+    cluster: Cluster, year: int, members: Iterable[Membership], *, narrow: bool
+) -> dict[tuple[int, str], list[Charge]]:
     """Gather what stands asked, by body for a yearly fee, by membership for an entry."""
     rows = Charge.objects.filter(membership__cluster=cluster, is_cancelled=False)
+    if narrow:
+        bodies = [one.organisation_id for one in members]
+        rows = rows.filter(membership__organisation__in=bodies)
     rows = rows.filter(Q(year=year) | Q(what=What.ENTRY)).select_related("membership", "notice__cluster")
     found: dict[tuple[int, str], list[Charge]] = {}
     for charge in rows:

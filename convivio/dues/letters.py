@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from convivio.activity.letters import post
 from convivio.dues.accounts import Recipient
 from convivio.dues.enclosing import post_with_notice
-from convivio.dues.models import Notice, ReminderLevel
+from convivio.dues.models import Batch, BatchLine, Notice, ReminderLevel
 from convivio.dues.standard_texts import PLACES
 from convivio.web.amounts import in_words, money
 
@@ -38,6 +39,27 @@ def post_reminder(notice: Notice, level: ReminderLevel, left: Decimal, recipient
         words = words_for(notice, left)
         subject, text = (filled(str(one), words) for one in (level.subject, level.text))
         post_with_notice(recipient.email, subject, text, notice, recipient.language)
+
+
+def post_batch_is_done(batch: Batch) -> None:
+    """Tell whoever ordered a batch of notices, and may have left, that all of it is dealt with."""
+    if batch.person is None or not batch.person.is_active:
+        return
+    asked = batch.lines.filter(state=BatchLine.State.ASKED).count()
+    with translation.override(batch.person.language):
+        words = {
+            "cluster": str(batch.cluster),
+            "year": batch.year,
+            "asked": asked,
+            "left": batch.lines.count() - asked,
+            "address": settings.ADDRESS + batch.get_absolute_url(),
+        }
+        subject = _("Notices of %(cluster)s for %(year)s: %(asked)s issued") % words
+        text = _(
+            "The notices that you ordered are dealt with.\n\nIssued: %(asked)s\nNot issued, because something "
+            "changed meanwhile: %(left)s\n\n%(address)s"
+        )
+        post(batch.person.email, subject, text % words)
 
 
 def words_for(notice: Notice, left: Decimal) -> dict[str, str]:

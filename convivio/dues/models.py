@@ -451,3 +451,77 @@ class ArrearsRule(Dated):
 
     def __str__(self) -> str:
         return f"{self.cluster} · {self.from_on}"
+
+
+class BatchQuerySet(models.QuerySet["Batch"]):
+    def under_way(self) -> "BatchQuerySet":
+        """Keep the batches that are not ended, the oldest first."""
+        return self.filter(ended_at=None).order_by("pk")
+
+
+class Batch(models.Model):
+    """Notices of a year that somebody ordered at once, and that are issued a few at a time.
+
+    Its lines are what was seen; `trouble` says why it rests, until it goes on.
+    """
+
+    cluster = models.ForeignKey(Cluster, models.PROTECT, related_name="notice_batches")
+    year = models.PositiveSmallIntegerField()
+    on = models.DateField(default=localdate)
+    sends = models.BooleanField(default=True)
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+", editable=False)
+    ordered_at = models.DateTimeField(default=now, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
+    was_stopped = models.BooleanField(default=False, editable=False)
+    trouble = models.CharField(max_length=400, blank=True, editable=False)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cluster"], condition=Q(ended_at=None), name="one_batch_of_notices_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cluster} · {self.year}"
+
+    @property
+    def key(self) -> str:
+        return f"dues_batch:{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("dues:batch", args=[self.cluster.slug, self.pk])
+
+
+class BatchLine(models.Model):
+    """One member of a batch: the fees that were seen, and what became of them."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waits")
+        ASKED = "asked", _("has its notice")
+        CHANGED = "changed", _("changed meanwhile, not asked")
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="lines")
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    place = models.PositiveIntegerField()
+    seen: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
+    notice = models.OneToOneField(Notice, models.PROTECT, null=True, related_name="batch_line")
+
+    class Meta:
+        ordering = ("place",)
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "membership"], name="a_batch_asks_a_member_once"),
+            models.CheckConstraint(
+                condition=Q(state="asked", notice__isnull=False)
+                | (~Q(state="asked") & Q(notice__isnull=True)),
+                name="who_was_asked_has_a_notice",
+            ),
+        ]
+        indexes = [models.Index(fields=["batch", "state", "place"], name="batch_lines_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.membership_id}"

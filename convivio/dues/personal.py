@@ -5,6 +5,8 @@ from convivio.dues.models import (
     ArrearsRule,
     BankFile,
     BankLine,
+    Batch,
+    BatchLine,
     Books,
     Charge,
     CreditNote,
@@ -59,3 +61,5 @@ declare_personal(Entry, Personal(plain=("side",)))
 declare_personal(ReminderLevel, Personal(plain=("subject", "text")))
 declare_personal(Reminder, Personal())
 declare_personal(ArrearsRule, Personal(plain=("rights", "source")))
+declare_personal(Batch, Personal(hands=("person",), plain=("trouble",)))
+declare_personal(BatchLine, Personal(plain=("seen", "state")))

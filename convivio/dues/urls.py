@@ -1,6 +1,6 @@
 from django.urls import path
 
-from convivio.dues.views import asking, bank, exports, late, ours, paying, rules, standing
+from convivio.dues.views import asking, bank, batches, exports, late, ours, paying, rules, standing
 
 app_name = "dues"
 urlpatterns = [
@@ -16,7 +16,9 @@ urlpatterns = [
     path("<slug:cluster>/settings/", rules.settings, name="settings"),
     path("<slug:cluster>/settings/arrears/", rules.arrears_rule, name="arrears_rule"),
     path("<slug:cluster>/settings/reminders/<int:level>/", rules.reminder_words, name="reminder_words"),
-    path("<slug:cluster>/issuing/", asking.issuing, name="issuing"),
+    path("<slug:cluster>/issuing/", batches.issuing, name="issuing"),
+    path("<slug:cluster>/batches/<int:number>/", batches.batch, name="batch"),
+    path("<slug:cluster>/batches/<int:number>/stopping/", batches.stopping, name="batch_stopping"),
     path("<slug:cluster>/notices/", asking.notices, name="notices"),
     path("<slug:cluster>/notices/<int:number>/", asking.notice, name="notice"),
     path("<slug:cluster>/notices/<int:number>/notice.pdf", asking.notice_paper, name="notice_paper"),

@@ -56,6 +56,7 @@ PAGES = {
     "consortia:page": "/consortia/{consortium}/",
     "consortia:seats": "/consortia/{consortium}/seats/?q=labor",
     "dues:bank": "/dues/salute/bank/",
+    "dues:batch": "/dues/salute/batches/{batch}/",
     "dues:desk": "/dues/salute/",
     "dues:issuing": "/dues/salute/issuing/",
     "dues:late": "/dues/salute/late/",
@@ -96,6 +97,9 @@ PAGES = {
     "opendata:members": "/import/members/",
     "opendata:preview": "/import/members/{waiting_list}/",
     "opendata:result": "/import/members/{taken_list}/result/",
+    "opendata:workbook": "/import/workbooks/{waiting_workbook}/",
+    "opendata:workbook_result": "/import/workbooks/{taken_workbook}/result/",
+    "opendata:workbooks": "/import/workbooks/",
     "organisations:doubles": "/organisations/likely-doubles/",
     "organisations:edit": "/organisations/sinapsa-riabilita/edit/",
     "organisations:list": "/organisations/",
@@ -166,13 +170,14 @@ OF_THE_OFFICE = frozenset(
     "office:contact office:contact_writing office:contacts office:deeds_done office:encounters office:expiring "
     "office:member office:members office:quiet people:erasure_of_another "
     "opendata:columns opendata:members opendata:preview opendata:result organisations:doubles "
+    "opendata:workbook opendata:workbook_result opendata:workbooks "
     "memberships:categories memberships:category memberships:looked_at memberships:membership "
     "memberships:on memberships:place "
     "pages:desk pages:text_desk pages:versions pages:news_desk pages:new_news pages:news_writing "
     "pages:bodies_desk pages:new_body pages:body_writing pages:new_term pages:term_writing "
     "pages:funding_desk pages:new_funding pages:funding_writing "
-    "dues:bank dues:desk dues:issuing dues:late dues:notice dues:notices dues:overview dues:payment "
-    "dues:payments dues:rules dues:rules_change dues:rules_preview dues:settings dues:statement "
+    "dues:bank dues:batch dues:desk dues:issuing dues:late dues:notice dues:notices dues:overview "
+    "dues:payment dues:payments dues:rules dues:rules_change dues:rules_preview dues:settings dues:statement "
     "tracing:trace tracing:entry".split()
 )
 """What the office of a cluster sees; everything else is looked at as Irene."""
@@ -200,7 +205,8 @@ NO_PAGES = frozenset(
     organisations:points organisations:export organisations:settlement organisations:concepts_like
     calls:calendar consortia:description consortia:role consortia:departure consortia:return
     consortia:setting_aside consortia:taking_back consortia:export matching:picks matching:rules
-    opendata:sample opendata:confirmation opendata:taking_back tracing:entries_file
+    opendata:sample opendata:confirmation opendata:taking_back opendata:workbook_empty opendata:workbook_report
+    opendata:workbook_confirmation opendata:workbook_taking_back tracing:entries_file
     memberships:link memberships:documents memberships:document memberships:document_removal
     memberships:colleagues memberships:sending memberships:withdrawal memberships:taking_up
     memberships:suspension memberships:lifting memberships:leaving memberships:staying
@@ -211,6 +217,7 @@ NO_PAGES = frozenset(
     dues:of_organisation dues:arrears_rule dues:reminder_words dues:our_notice dues:our_receipt dues:notice_paper dues:sending
     dues:cancellation dues:writing_off dues:receipt_paper dues:matching dues:taking_off dues:reversal
     dues:paying_back dues:bank_columns dues:bank_file dues:bank_booking dues:bank_undoing dues:export
+    dues:batch_stopping
     clusters:member_signatory_ending clusters:office_ending clusters:office_invitation_end
     clusters:office_invitations clusters:offices_given_back clusters:offices_undoing office:circular_removal
     office:circular_sending office:circular_trial office:contact_keeping office:contact_removal

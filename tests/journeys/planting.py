@@ -10,13 +10,17 @@ PLANT = """
 import json, secrets
 from datetime import timedelta
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.utils.timezone import now
 from convivio.clusters.models import Cluster
+from convivio.dues.models import Batch
 from convivio.kernel.translated import in_both
 from convivio.office.circular_letters import stop_address
 from convivio.office.models import Circular, Contact, Deed
+from convivio.opendata.moving_in.actions import send_workbook, take_in_workbook
+from convivio.opendata.moving_in.tests.books import book, one_of_each
 from convivio.organisations.mandates.inviting import KIND
 from convivio.organisations.models import Claim, Identifier, Merge, Organisation, Site
 from convivio.people.invitations.inviting import digest_of
@@ -43,16 +47,25 @@ with transaction.atomic():
     draft = Circular.objects.create(cluster=salute, subject=in_both("Bozza", "Draft"),
         text=in_both("Da **finire**.", "To be **finished**."), written_by=marta)
     Deed.objects.create(cluster=salute, kind=Deed.Kind.NOTE, done_by=marta)
+    batch = Batch.objects.create(cluster=salute, year=2029, person=marta, ended_at=now())
     gone = Organisation.objects.create(slug=f"unito-{secrets.token_hex(4)}", name="Già Unito S.r.l.", audience="merged",
         visibility="private", merged_into=firm)
     Merge.objects.create(kept=firm, gone=gone, made_by=people["Elena"], moved={"changes": [], "read_again": []})
     nadia = Person.objects.get(name__startswith="Nadia ", email__endswith="@convivio.example")
     claim, _made = Claim.objects.get_or_create(organisation=Organisation.objects.get(slug="fermento-lieve"), person=nadia,
         defaults={"words": "Seguo io le prove di laboratorio."})
+    office = acting_as(marta, salute.key)
+    waiting_book = send_workbook(SimpleUploadedFile("trasloco.xlsx", one_of_each()), salute, acting=office)
+    contacts = book(Contatti=[("Dario Nenni", "", "Fondazione Valdora", "alla fiera")])
+    taken_book = send_workbook(SimpleUploadedFile("contatti.xlsx", contacts), salute, acting=office)
+    take_in_workbook(taken_book, acting=office)
 print(json.dumps({
     **{name: session_of(person) for name, person in people.items()},
     "invitation": secret,
     "stopping": stop_address(salute, irene).rstrip("/").rpartition("/")[2],
+    "batch": str(batch.pk),
+    "waiting_workbook": waiting_book.token,
+    "taken_workbook": taken_book.token,
     "site": str(site.pk),
     "circular": str(Circular.objects.exclude(sent_at=None).first().pk),
     "draft": str(draft.pk),

@@ -37,6 +37,9 @@ def issues(reader: Reader, year: int) -> None:
     reader.reads(f"{reader.say('gets a notice').capitalize()}")
     reader.ticks(reader.say("Send them by e-mail, with the PDF"))
     reader.presses(reader.say("Issue the notices"))
+    reader.is_at(reader.say("Notices for %(year)s", year=year))
+    reader.reads(reader.say("Have their notice"))
+    reader.follows(reader.say("All notices"))
     reader.is_at(reader.say("Notices"))
 
 

@@ -1,25 +1,24 @@
 """Asking members for their dues, and taking back what was asked."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
 from convivio.activity.trace import record
 from convivio.clusters.models import Cluster
-from convivio.dues.accounts import accounts_for, recipients
+from convivio.dues.accounts import recipients
 from convivio.dues.balances import open_cents
 from convivio.dues.errors import FeesChangedMeanwhile, NothingIsOpen, NoticeIsCancelled, NoWhereToPay
-from convivio.dues.fees import Fee
-from convivio.dues.issuing_plan import Plan, Proposal, Standing, plan_of
+from convivio.dues.issuing import Order, issue
+from convivio.dues.issuing_plan import Plan, Standing, plan_of
 from convivio.dues.ledger import Act, Line, cents_of, hold_books, write
 from convivio.dues.letters import post_notice
-from convivio.dues.models import Account, Books, Charge, CreditNote, Entry, Notice, Posting, What
+from convivio.dues.models import Charge, CreditNote, Entry, Notice, Posting, What
 from convivio.dues.numbers import next_number
 from convivio.dues.permissions import may_keep_dues
-from convivio.dues.references import creditor_reference
-from convivio.dues.settling import INCOME, asking, releasing_charge, settle
+from convivio.dues.settling import INCOME, releasing_charge, settle
 from convivio.people.acting import Acting
 
 
@@ -50,62 +49,7 @@ def issue_notices(
     if plan.digest != seen.digest:
         raise FeesChangedMeanwhile
     asked = [one for one in plan.of(Standing.ASKED_NOW) if one.membership.pk not in without]
-    notices = _issue(books, asked, on or localdate(), by)
-    if send:
-        _send(notices)
-    facts = {"year": plan.year, "notices": [one.key for one in notices], "sent": send}
-    record("dues.asked", cluster, by=by, facts=facts)
-    for account in {one.account for one in notices}:
-        settle(account, by=by)
-    return notices
-
-
-def _issue(books: Books, proposals: list[Proposal], today: date, by: Acting) -> list[Notice]:
-    number = next_number(Notice, books.cluster, today.year)
-    accounts = accounts_for(books.cluster, [one.membership.organisation for one in proposals])
-    made = [
-        (_notice(books, one, accounts[one.membership.organisation_id], number + place, today), one)
-        for place, one in enumerate(proposals)
-    ]
-    Notice.objects.bulk_create([notice for notice, _one in made])
-    charges = [_charge(notice, one, owed) for notice, one in made for owed in one.fees]
-    Charge.objects.bulk_create(charges)
-    acts = [asking(charge, charge.notice.account, cents_of(charge.amount)) for charge in charges]
-    write(books.cluster, acts, by=by, on=today)
-    return [notice for notice, _one in made]
-
-
-def _notice(books: Books, one: Proposal, account: Account, number: int, today: date) -> Notice:
-    body = f"{books.cluster_id:04d}{today.year}{number:05d}"
-    return Notice(
-        cluster=books.cluster,
-        account=account,
-        year=today.year,
-        number=number,
-        on=today,
-        due_on=today + timedelta(days=books.days_to_pay),
-        reference=creditor_reference(body),
-        total=one.total,
-    )
-
-
-def _charge(notice: Notice, one: Proposal, owed: Fee) -> Charge:
-    return Charge(
-        notice=notice,
-        membership=one.membership,
-        what=owed.basis.what,
-        year=owed.basis.year,
-        category=one.membership.category,
-        amount=owed.amount,
-        basis=owed.basis.as_row(),
-    )
-
-
-def _send(notices: list[Notice]) -> None:
-    reached = recipients([notice.account for notice in notices], localdate())
-    for notice in notices:
-        for recipient in reached[notice.account_id]:
-            post_notice(notice, recipient)
+    return issue(books, asked, Order(plan.year, on or localdate(), send), by=by)
 
 
 @transaction.atomic

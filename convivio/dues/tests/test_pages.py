@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from convivio.clusters.models import Cluster
 from convivio.clusters.tests.factories import coordinator
+from convivio.dues.actions.batches import go_on_with_batches
 from convivio.dues.actions.booking import send_bank_file
 from convivio.dues.issuing_plan import plan_of
 from convivio.dues.models import BankFile, Books, FeeSchedule, Notice, Payment, Reminder, ReminderLevel
@@ -86,6 +87,7 @@ def test_the_office_issues_what_it_saw(office: Client, kept: Cluster) -> None:
     membership = plan.proposals[0].membership
     data = {"year": YEAR, "seen": plan.digest, "member": [membership.pk], "send": "on"}
     response = office.post(url("issuing", kept), data)
+    go_on_with_batches()
 
     assert plan.digest in shown.content.decode()
     assert (response.status_code, Notice.objects.get().total) == (302, Decimal(500))

@@ -8,65 +8,26 @@ from django.shortcuts import redirect
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from convivio.dues.actions.asking import (
     cancel_notice,
-    issue_notices,
     send_notice,
     take_write_off_back,
     write_off,
 )
 from convivio.dues.arrears import late_notices
 from convivio.dues.balances import balances_of
-from convivio.dues.errors import FeesChangedMeanwhile
 from convivio.dues.fees import Basis, explain
-from convivio.dues.forms import PaymentForm, ReasonForm, YearForm
-from convivio.dues.issuing_plan import Standing, plan_of
-from convivio.dues.models import Books, Notice
+from convivio.dues.forms import PaymentForm, ReasonForm
+from convivio.dues.models import Batch, Notice
 from convivio.dues.papers import notice_pdf
 from convivio.dues.permissions import KEEPS_DUES
 from convivio.dues.views.desk import MOST_ON_A_PAGE, cluster_named, notice_of, page
-from convivio.kernel.keys import number_in
 from convivio.people.acting import SignedInRequest
 from convivio.web.policies import policy
 
 PDF = "application/pdf"
-
-
-@policy(KEEPS_DUES)
-@require_http_methods(["GET", "HEAD", "POST"])
-def issuing(request: SignedInRequest, cluster: str) -> HttpResponse:
-    """Look at what a year would ask of whom, and why; then issue the notices."""
-    kept = cluster_named(cluster)
-    chosen = request.POST if request.method == "POST" else request.GET
-    form = YearForm(chosen if "year" in chosen else None, initial={"year": localdate().year})
-    year = form.cleaned_data["year"] if form.is_valid() else localdate().year
-    plan = plan_of(kept, year)
-    if request.method == "POST":
-        if request.POST.get("seen") != plan.digest:
-            raise FeesChangedMeanwhile
-        wanted = {number_in(one) for one in request.POST.getlist("member")}
-        without = [one.membership.pk for one in plan.proposals if one.membership.pk not in wanted]
-        send = "send" in request.POST
-        notices = issue_notices(kept, plan, without=without, send=send, by=request.acting)
-        _say_issued(request, len(notices))
-        return redirect("dues:notices", kept.slug)
-    books = Books.objects.filter(cluster=kept).first()
-    rows = [(standing, plan.of(standing)) for standing in Standing if plan.of(standing)]
-    context = {
-        "form": form,
-        "plan": plan,
-        "rows": rows,
-        "year": year,
-        "can_ask": bool(books and books.can_ask),
-    }
-    return page(request, "issuing.html", kept, "notices", **context)
-
-
-def _say_issued(request: SignedInRequest, count: int) -> None:
-    words = ngettext("%(count)s notice is issued.", "%(count)s notices are issued.", count)
-    messages.success(request, words % {"count": count})
 
 
 @policy(KEEPS_DUES)
@@ -97,6 +58,7 @@ def notices(request: SignedInRequest, cluster: str) -> HttpResponse:
     listed = Paginator(found, MOST_ON_A_PAGE).get_page(request.GET.get("page"))
     text = ngettext("%(count)s notice", "%(count)s notices", len(found)) % {"count": len(found)}
     context: dict[str, Any] = {"listed": listed, "sorts": sorts, "count_text": text, "today": today}
+    context["batch"] = Batch.objects.under_way().filter(cluster=kept).first()
     return page(request, "notices.html", kept, "notices", **context)
 
 

@@ -56,7 +56,6 @@ def invite_colleagues(
 
     Raises: NotAllowed, before anybody is written to.
     """
-    may_look_after_people(by, organisation).enforce()
     may_give(by, organisation, rights, localdate(), until_on).enforce()
     known = dict.fromkeys(
         _addresses_of(organisation), _("Acts for it already: change what they may do in the list of people.")

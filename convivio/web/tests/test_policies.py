@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
-from django.urls import path
+from django.urls import include, path
 
 from convivio.kernel.verdicts import Verdict
 from convivio.web.policies import (
@@ -106,3 +106,15 @@ def test_an_address_without_a_name_has_none() -> None:
     resolver = mock.Mock(url_patterns=[path("bare/", view), path("named/", declared(ANYONE), name="named")])
 
     assert [(one.pattern, one.name) for one in addresses(resolver)] == [("bare/", ""), ("named/", "named")]
+
+
+def test_an_address_of_an_inner_list_without_a_name_keeps_its_own_name() -> None:
+    inner = path("inner/", include([path("named/", view, name="named")]))
+
+    assert [(one.pattern, one.name) for one in addresses(mock.Mock(url_patterns=[inner]))] == [
+        ("inner/named/", "named")
+    ]
+
+
+def test_what_is_neither_a_list_nor_an_address_is_passed_over() -> None:
+    assert list(addresses(mock.Mock(url_patterns=[mock.Mock(pattern="left/")]))) == []
