@@ -62,6 +62,7 @@ def send(payload: dict[str, Any], number: int) -> None:
         headers={
             "Message-ID": f"<letter-{number}@{settings.MAIL_DOMAIN}>",
             "Auto-Submitted": "auto-generated",
+            **payload.get("headers", {}),
         },
     )
     if payload["html"]:

@@ -30,6 +30,17 @@ class Letter:
     text: str
     html: str
     language: str
+    stop: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """Tell mail programs how their own button stops circulars, without asking anything.
+
+        Source: RFC 2369, section 3.2; RFC 8058, section 3.
+        """
+        if not self.stop:
+            return {}
+        return {"List-Unsubscribe": f"<{self.stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def letter_for(circular: Circular, person: Person, why: str = "") -> Letter:
@@ -61,13 +72,14 @@ def letter_for(circular: Circular, person: Person, why: str = "") -> Letter:
         if financed:
             html += format_html("<p><small>{}</small></p>", financed)
         subject = Translated(circular.subject).in_language(language)
-    return Letter(subject, f"{text}\n", html, language)
+    return Letter(subject, f"{text}\n", html, language, stop)
 
 
 def put_letter(to: str, letter: Letter) -> OutboxMessage:
     """Put one letter into the outbox; the clock takes it from there, some hundreds at a time."""
     subject = " ".join(letter.subject.split())
-    return put(KIND, {"to": to, "subject": subject, "text": letter.text, "html": letter.html})
+    said = {"to": to, "subject": subject, "text": letter.text, "html": letter.html}
+    return put(KIND, {**said, "headers": letter.headers} if letter.headers else said)
 
 
 def stop_address(cluster: Cluster, person: Person) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from convivio.clusters.models import Membership
+from convivio.clusters.models import Cluster, Membership
 from convivio.kernel.audiences import ANYONE, Reader
 from convivio.office.asking import Asked, answered
 from convivio.office.lines import sheet_of
@@ -71,3 +71,13 @@ def _stopped(circular: Circular) -> set[int]:
     if circular.is_duty:
         return set()
     return set(NoCirculars.objects.filter(cluster=circular.cluster).values_list("person", flat=True))
+
+
+def wishes_of(cluster: Cluster, day: date) -> list[NoCirculars]:
+    """Give who wants no circulars of a cluster, of the people who act for its members on a day."""
+    held = Membership.objects.filter(cluster=cluster).holding_on(day)
+    mandates = Mandate.objects.filter(organisation__in=held.values("organisation")).holding_on(day)
+    wishes = NoCirculars.objects.filter(
+        cluster=cluster, person__is_active=True, person__in=mandates.values("person")
+    )
+    return list(wishes.select_related("person").order_by("person__name", "pk"))

@@ -4,13 +4,17 @@ import random
 from datetime import timedelta
 
 import pytest
+from django.core import mail
+from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from convivio.activity.models import OutboxMessage
+from convivio.activity.models import OutboxMessage, Trace
 from convivio.activity.outbox import deliver
 from convivio.clusters.models import Membership, Suspension
 from convivio.clusters.tests.factories import ClusterFactory, MembershipFactory, OfficeFactory
+from convivio.dues.accounts import recipients
+from convivio.dues.models import Account
 from convivio.kernel.errors import NotAllowed
 from convivio.kernel.translated import in_both
 from convivio.office.circular_letters import stop_address
@@ -392,3 +396,68 @@ def test_the_list_has_drafts_and_sent_ones(client):
 
     assert answer.status_code == 200
     assert "Tre bandi" in answer.content.decode()
+
+
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
+
+
+def test_a_mail_program_stops_them_by_its_own_button_without_a_session_or_a_token():
+    circular = CircularFactory.create()
+    person = person_of(member(circular.cluster))
+    send_circular(circular, by=keeper(circular.cluster))
+    deliver()
+    [letter] = mail.outbox
+    address = letter.extra_headers["List-Unsubscribe"].strip("<>").partition("8000")[2]
+
+    assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert Client(enforce_csrf_checks=True).post(address, ONE_CLICK).status_code == 200
+    assert NoCirculars.objects.get().person == person
+
+
+def test_a_mail_program_that_asks_twice_is_answered_alike():
+    circular = CircularFactory.create()
+    address = stop_address(circular.cluster, person_of(member(circular.cluster))).partition("8000")[2]
+    program = Client(enforce_csrf_checks=True)
+
+    assert [program.post(address, ONE_CLICK).status_code for _ in range(2)] == [200, 200]
+    assert NoCirculars.objects.count() == Trace.objects.filter(verb="circulars.stopped").count() == 1
+
+
+def test_a_forged_address_stops_nothing_for_a_mail_program():
+    address = reverse("office:stopping", args=["WzEsMV0:forged:sig"])
+
+    assert Client(enforce_csrf_checks=True).post(address, ONE_CLICK).status_code == 404
+    assert not NoCirculars.objects.exists()
+
+
+def test_a_duty_has_no_button_in_the_mail_program():
+    circular = CircularFactory.create(is_duty=True)
+    person_of(member(circular.cluster))
+    send_circular(circular, by=keeper(circular.cluster))
+    deliver()
+
+    assert not [name for name in mail.outbox[0].extra_headers if name.startswith("List-")]
+
+
+def test_who_stopped_circulars_still_gets_notices_of_dues():
+    circular = CircularFactory.create()
+    person = person_of(member(circular.cluster))
+    MandateFactory.create(person=person, organisation=Organisation.objects.get(), right=Mandate.Right.PAY)
+    stop_circulars(circular.cluster, person)
+    account = Account.objects.create(cluster=circular.cluster, organisation=Organisation.objects.get())
+
+    assert reach_of(circular, TODAY).recipients == []
+    assert [one.email for one in recipients([account], TODAY)[account.pk]] == [person.email]
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_the_office_sees_who_stopped_and_not_who_left(client, language):
+    circular = CircularFactory.create()
+    here, gone = person_of(member(circular.cluster)), PersonFactory.create(name="Gone Away")
+    for one in (here, gone):
+        stop_circulars(circular.cluster, one)
+    client.force_login(keeper(circular.cluster).person)
+    page = reverse("office:circulars", args=[circular.cluster.slug])
+    shown = client.get(page, headers={"accept-language": language}).content.decode()
+
+    assert (str(here) in shown, "Gone Away" in shown) == (True, False)

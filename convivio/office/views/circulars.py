@@ -27,7 +27,7 @@ from convivio.office.errors import CircularIsSent
 from convivio.office.forms import CircularForm, initial_of
 from convivio.office.models import Circular
 from convivio.office.permissions import KEEPS_OFFICE, READS_OFFICE, find_cluster, may_keep_office
-from convivio.office.recipients import reach_of
+from convivio.office.recipients import reach_of, wishes_of
 from convivio.office.viewing import views_for
 from convivio.office.ways import PAGE, REFUSED, office_tabs
 from convivio.people.acting import SignedInRequest
@@ -56,6 +56,7 @@ def circulars(request: SignedInRequest, cluster: str) -> HttpResponse:
         "tabs": office_tabs(found, "circulars"),
         "page": Paginator(_counted(cluster), PAGE).get_page(request.GET.get("page")),
         "keeps": bool(may_keep_office(request.acting, found)),
+        "wishes": wishes_of(found, localdate()),
     }
     return render(request, "office/circulars.html", context)
 
