@@ -1,3 +1,5 @@
+from django.utils.translation import gettext as _
+
 from convivio.kernel.errors import BadInput, NotAllowed, WrongState
 
 
@@ -23,3 +25,17 @@ class WordsDiffer(BadInput):
     """What was typed to show that somebody means it is something else."""
 
     code = "words_differ"
+
+
+class SecondStepIsUnreadable(WrongState):
+    """A second step was closed with a key that the installation no longer has, so no code can be compared."""
+
+    code = "second_step_is_unreadable"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Your second step cannot be read: the key of this installation has changed. Whoever runs it has "
+                "to put the former key back."
+            )
+        )

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from convivio.people.acting import Acting, acting_as
 from convivio.people.models import Person
+from convivio.people.signing_in.closed_secrets import close, opened
 
 STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -20,6 +21,12 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def _get_site_name(self) -> str:
         return "Convivio"
+
+    def encrypt(self, text: str) -> str:
+        return close(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return opened(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         person = authenticator.user
