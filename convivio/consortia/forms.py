@@ -3,71 +3,16 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from convivio.calls.rule_sets import all_rule_sets
 from convivio.consortia.budgets import difference
 from convivio.consortia.models import Consortium, Seat
+from convivio.web.euros import EurosField, written
 
-MOST_DIGITS = 13
 MOST_WEIGHT = 1000
-CENTS = (1, 2)
-THOUSAND = 3
-
-
-class EurosField(forms.CharField):
-    """An amount as people write it: `€ 1,264,000`, `1.264.000,50`, `1264000`."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("required", False)
-        kwargs.setdefault("max_length", 40)
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "number"}), **kwargs)
-
-    def clean(self, value: Any) -> Decimal | None:
-        text = "".join(super().clean(value).replace("€", "").replace("’", "").replace("'", "").split())
-        if not text:
-            return None
-        amount = read_euros(text)
-        if amount is None:
-            example = formats.number_format(Decimal("1250.50"), 2, force_grouping=True)
-            raise forms.ValidationError(
-                _("Write an amount in euros, such as %(example)s.") % {"example": example}, code="amount"
-            )
-        return amount
-
-
-def read_euros(text: str) -> Decimal | None:
-    """Read an amount in either language's manner; nothing for what is no amount of euros.
-
-    The last separator, followed by one or two digits, begins the cents; any other groups thousands.
-    """
-    last = max(text.rfind("."), text.rfind(","))
-    cents = text[last + 1 :] if last >= 0 else ""
-    if len(cents) in CENTS:
-        whole = text[:last]
-        if text[last] in whole:
-            return None
-    else:
-        whole, cents = text, ""
-    groups = whole.replace(".", ",").split(",")
-    is_grouped = all(len(group) == THOUSAND for group in groups[1:]) and 1 <= len(groups[0]) <= THOUSAND
-    digits = "".join(groups)
-    mixed = "." in whole and "," in whole
-    if mixed or not (digits + cents).isascii() or not (digits + cents).isdecimal():
-        return None
-    if (len(groups) > 1 and not is_grouped) or len(digits) > MOST_DIGITS:
-        return None
-    return Decimal(f"{digits}.{cents or '0'}").quantize(Decimal("0.01"))
-
-
-def written(amount: Decimal | None) -> str:
-    """Write an amount as it stands in a field, in the reader's language."""
-    if amount is None:
-        return ""
-    places = 0 if amount == amount.to_integral_value() else 2
-    return formats.number_format(amount, places, use_l10n=True, force_grouping=True)
+MOST_DIGITS = 13
 
 
 class DescriptionForm(forms.Form):
@@ -115,7 +60,7 @@ class BudgetForm(forms.Form):
     """The whole cost, and each paid seat's share and weight."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    budget = EurosField(label=gettext_lazy("Whole cost"))
+    budget = EurosField(label=gettext_lazy("Whole cost"), required=False)
 
     def __init__(self, *args: Any, consortium: Consortium, seats: Sequence[Seat], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -124,7 +69,9 @@ class BudgetForm(forms.Form):
         self.initial.setdefault("budget", written(consortium.budget))
         for seat in self.seats:
             name = str(seat.organisation)
-            self.fields[f"share_{seat.pk}"] = EurosField(label=_("Share of %(name)s") % {"name": name})
+            self.fields[f"share_{seat.pk}"] = EurosField(
+                label=_("Share of %(name)s") % {"name": name}, required=False
+            )
             self.fields[f"weight_{seat.pk}"] = forms.DecimalField(
                 label=_("Weight of %(name)s") % {"name": name},
                 required=False,

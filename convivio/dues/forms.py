@@ -4,13 +4,12 @@ from typing import Any
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
-from django.utils.formats import number_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from convivio.clusters.models import Cluster, MembershipCategory
-from convivio.dues.bank_csv import COLUMNS, LARGEST_FILE, BankSheet, read_amount
+from convivio.dues.bank_csv import COLUMNS, LARGEST_AMOUNT, LARGEST_FILE, BankSheet
 from convivio.dues.models import (
     Account,
     ArrearsRule,
@@ -24,6 +23,7 @@ from convivio.dues.models import (
 from convivio.dues.references import bare, is_bic, is_iban
 from convivio.kernel.translated import in_both
 from convivio.organisations.models import Organisation, Size
+from convivio.web.euros import EurosField
 
 LEFT_OUT = "-"
 MOST_ROWS = 60
@@ -35,30 +35,6 @@ class DayInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
-
-
-class AmountField(forms.CharField):
-    """An amount of euros as people write it, above nought or nothing."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 20)
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "number"}), **kwargs)
-
-    def clean(self, value: Any) -> Decimal | None:
-        text = "".join(super().clean(value).split())
-        if not text:
-            return None
-        last = max(text.rfind("."), text.rfind(","))
-        decimal = text[last] if last >= 0 and len(text) - last <= 3 else ","  # noqa: PLR2004 - a sign and two cents
-        if last >= 0 and len(text) - last > 3:  # noqa: PLR2004
-            decimal = "," if text[last] == "." else "."
-        amount = read_amount(text, decimal)
-        if amount is None or amount < 0:
-            example = number_format(Decimal("1250.50"), 2, force_grouping=True)
-            raise forms.ValidationError(
-                _("Write an amount in euros, such as %(example)s."), params={"example": example}
-            )
-        return amount
 
 
 class PayeeForm(forms.ModelForm[Books]):
@@ -127,7 +103,7 @@ class LineForm(CaseForm):
     """One amount; a row without one says nothing."""
 
     what = forms.ChoiceField(label=_("What for"), choices=What.choices)
-    amount = AmountField(label=_("Amount, €"), required=False)
+    amount = EurosField(label=_("Amount, €"), most=LARGEST_AMOUNT, required=False)
     field_order = ("what", "category", "size", "amount")
 
 
@@ -266,7 +242,7 @@ class PaymentForm(MatchForm):
     """Money that arrived, written by hand."""
 
     on = forms.DateField(label=_("Day"), widget=DayInput())
-    amount = AmountField(label=_("Amount, €"))
+    amount = EurosField(label=_("Amount, €"), most=LARGEST_AMOUNT)
     payer = forms.CharField(label=_("Who paid"), max_length=200, required=False)
     words = forms.CharField(label=_("Words of the payment"), max_length=400, required=False)
     field_order = ("on", "amount", "account", "payer", "words")

@@ -2,11 +2,9 @@ from decimal import Decimal
 
 import pytest
 from django.utils import translation
-from hypothesis import given
-from hypothesis import strategies as st
 
 from convivio.consortia.budgets import difference, shown_budget, suggested_shares
-from convivio.consortia.forms import BudgetForm, read_euros, written
+from convivio.consortia.forms import BudgetForm
 from convivio.consortia.models import Consortium, Seat
 from convivio.consortia.tests.factories import laid_table, share
 from convivio.organisations.models import Kind
@@ -18,37 +16,6 @@ POR = "por-fesr-1-2-2-2018"
 def table_of(*kinds: str, rules: str = POR) -> tuple[Consortium, list[Seat]]:
     table, _by = laid_table(*(OrganisationFactory.create(kind=kind) for kind in kinds), rule_set=rules)
     return table, list(table.seats.select_related("organisation"))
-
-
-@pytest.mark.parametrize(
-    ("text", "amount"),
-    [
-        ("1264000", "1264000"),
-        ("1,264,000", "1264000"),
-        ("1.264.000", "1264000"),
-        ("1.264.000,50", "1264000.50"),
-        ("1,264,000.5", "1264000.5"),
-        ("12,5", "12.5"),
-        ("1.264", "1264"),
-        ("0", "0"),
-    ],
-)
-def test_amounts_are_read_as_people_write_them(text: str, amount: str) -> None:
-    assert read_euros(text) == Decimal(amount)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "many", "-5", "1,26,4", "1.2.3", "1,234.567,00", "1e9", "٣", "9" * 14, "1,000,00", ".", "1.,2"],
-)
-def test_what_is_no_amount_is_not_read_as_one(text: str) -> None:
-    assert read_euros(text) is None
-
-
-@given(st.decimals(0, 10**12, places=2), st.sampled_from(["it", "en"]))
-def test_an_amount_that_stands_in_a_field_is_read_as_it_was(amount: Decimal, language: str) -> None:
-    with translation.override(language):
-        assert read_euros(written(amount)) == amount
 
 
 def test_shares_that_add_up_need_no_sentence() -> None:
