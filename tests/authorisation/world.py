@@ -30,6 +30,8 @@ from convivio.matching.models import Question
 from convivio.memberships import enclosures
 from convivio.memberships.models import Application, Enclosure, Passage, ReturnLink
 from convivio.opendata.actions import send_list
+from convivio.opendata.moving_in.actions import send_workbook
+from convivio.opendata.moving_in.tests.books import one_of_each
 from convivio.organisations.editing.logos import path_of
 from convivio.organisations.models import (
     Accreditation,
@@ -143,6 +145,8 @@ def build() -> World:
     world.named |= _letters_and_claims(organisation, first, people)
     file = SimpleUploadedFile("soci.csv", b"nome,comune\nLaboratorio Tre,Modena\n")
     world.named["member_list"] = send_list(file, first, acting=acting_as(people["office"]))
+    book = SimpleUploadedFile("soci.xlsx", one_of_each())
+    world.named["workbook"] = send_workbook(book, first, acting=acting_as(people["office"]))
     world.named.update(_pages(first))
     world.named |= _applications(organisation, first, people["editor"])
     world.named |= dues(first, organisation, acting_as(people["office"]))

@@ -15,6 +15,8 @@ from convivio.matching.actions import Asking, ask_question
 from convivio.memberships.actions import lift, suspend
 from convivio.memberships.tests.factories import application_in
 from convivio.opendata.actions import send_list
+from convivio.opendata.moving_in.actions import send_workbook, take_in_workbook
+from convivio.opendata.moving_in.tests.books import book
 from convivio.organisations.mandates.inviting import invite_colleague
 from convivio.organisations.models import Organisation
 from convivio.pages.actions.texts import keep_draft
@@ -64,6 +66,17 @@ def send_a_member_list(side: Side, _dice: random.Random) -> None:
     send_list(SimpleUploadedFile("soci.csv", table), side.cluster, acting=side.acting("office"))
 
 
+def move_in_with_a_workbook(side: Side, _dice: random.Random) -> None:
+    content = book(
+        Persone=[(side.word(), f"{side.word()}@fuori.example")],
+        Quote=[(side.organisation.name, 2025, "annuale", 500, "20/01/2025")],
+        Contatti=[(side.word(), "", side.word(), side.word())],
+    )
+    office = side.acting("office")
+    sent = send_workbook(SimpleUploadedFile(f"{side.word()}.xlsx", content), side.cluster, acting=office)
+    take_in_workbook(sent, invites=True, acting=office)
+
+
 def keep_an_organisation_to_the_cluster(side: Side, _dice: random.Random) -> None:
     word = side.word()
     made = Organisation.objects.create(
@@ -84,6 +97,7 @@ ACTS: list[Act] = [
     invite_somebody,
     draft_a_text,
     send_a_member_list,
+    move_in_with_a_workbook,
     keep_an_organisation_to_the_cluster,
     make_a_token,
 ]

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -180,7 +179,7 @@ def forget_workbooks(moment: datetime) -> int:
 def as_office(acting: Acting, cluster: Cluster) -> Acting:
     """Let a person act for a cluster's office, whatever else the person has chosen to act for."""
     current = next((choice for choice in acting.choices if choice.key == cluster.key), acting.current)
-    return replace(acting, current=current)
+    return Acting(acting.person, current, acting.choices, acting.reader)
 
 
 def _people_of(made: taking_in.Made) -> list[Person]:

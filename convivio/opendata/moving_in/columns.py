@@ -38,8 +38,8 @@ SHEETS = {
         ("name",),
     ),
     PEOPLE: Kind(
-        gettext_noop("People"),
-        "persone referenti persons",
+        gettext_noop("Persons"),
+        "persone referenti",
         {
             "email": gettext_noop("E-mail address"),
             "name": gettext_noop("First name and surname"),
@@ -51,14 +51,14 @@ SHEETS = {
             "email": MAIL,
             "name": "nome nome_e_cognome cognome_e_nome nominativo persona full_name person first_name_and_surname",
             "organisation": BODY,
-            "job": "ruolo mansione qualifica incarico role position title what_you_do che_cosa_fa",
+            "job": "ruolo mansione qualifica incarico role position title what_you_do che_cosa_fa che_cosa_fa_lì",
             "language": "lingua lang",
         },
         ("email",),
     ),
     MANDATES: Kind(
         gettext_noop("Mandates"),
-        "mandati deleghe diritti rights",
+        "mandati incarichi deleghe diritti rights",
         {
             "email": gettext_noop("E-mail address"),
             "organisation": gettext_noop("Organisation"),
@@ -117,7 +117,7 @@ SHEETS = {
             "organisation_name": f"{BODY} organisation",
             "role": "ruolo qualifica job position",
             "phone": "telefono tel cellulare mobile",
-            "source": "nota note where_you_met dove_vi_siete_conosciuti",
+            "source": "nota note where_you_met dove_vi_siete_conosciuti nota_o_dove_vi_siete_conosciuti",
         },
         ("name",),
     ),
