@@ -28,8 +28,6 @@ def clusters_read(acting: Acting) -> list[Cluster]:
     """Give the clusters whose office this person may read, the one they act for first."""
     keys = {choice.key for choice in acting.choices if set(READING) & choice.rights}
     numbers = [int(key.partition(":")[2]) for key in keys if key.startswith("cluster:")]
-    if not numbers:
-        return []
     found = Cluster.objects.select_related("network").filter(pk__in=numbers).order_by("slug")
     return sorted(found, key=lambda one: one.key != acting.acting_for_key)
 

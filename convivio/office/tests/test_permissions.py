@@ -16,7 +16,7 @@ from convivio.clusters.tests.factories import (
 from convivio.kernel.errors import NotAllowed
 from convivio.office.deeds import Kind, Wanted, do, undo
 from convivio.office.models import Deed
-from convivio.office.permissions import clusters_read, find_cluster, reads_an_office
+from convivio.office.permissions import clusters_read, find_cluster, may_read_office, reads_an_office
 from convivio.office.tests.factories import SavedViewFactory, keeper
 from convivio.office.viewing import remove_view
 from convivio.organisations.models import Mandate
@@ -66,6 +66,14 @@ def test_others_have_no_office_in_the_rail_and_read_none() -> None:
     for who in (*others, NOBODY, Acting(choices=(guest,)), Acting(choices=(elsewhere,))):
         assert not reads_an_office(request_of(who))
         assert clusters_read(who) == []
+
+
+def test_no_office_is_read_by_whoever_keeps_another() -> None:
+    cluster = ClusterFactory.create()
+    others = [acting_as(coordinator()), keeper(ClusterFactory.create()), NOBODY]
+
+    assert [bool(may_read_office(who, cluster)) for who in others] == [False] * 3
+    assert may_read_office(keeper(cluster), cluster)
 
 
 def test_nothing_is_asked_of_the_database_for_who_reads_no_office(django_assert_num_queries) -> None:

@@ -58,11 +58,15 @@ def test_a_row_that_stays_open_is_still_seen() -> None:
 def test_what_no_room_shows_is_not_seen_and_each_room_is_asked_for_its_own(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    asked: list[Collection[int]] = []
+    asked: list[list[int]] = []
+
+    def _all_of(numbers: Collection[int], _reader: Reader) -> Collection[int]:
+        asked.append(list(numbers))
+        return numbers
+
     usual = showing_of("organisation")
     assert usual is not None
-    tea = replace(usual, kind="tea", seen_by=lambda numbers, _reader: asked.append(numbers) or numbers)
-    monkeypatch.setitem(showing._declared, "tea", tea)
+    monkeypatch.setitem(showing._declared, "tea", replace(usual, kind="tea", seen_by=_all_of))
     hits = [Hit(f"{kind}:{number}", kind, 1.0, "", None, {}) for kind, number in (("tea", 3), ("milk", 4))]
 
     assert [hit.key for hit in still_seen(hits, ANYONE)] == ["tea:3"]
