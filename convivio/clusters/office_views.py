@@ -23,7 +23,7 @@ from convivio.clusters.office_permissions import (
     reach_of,
     unkept_clusters,
 )
-from convivio.clusters.offices_page import kept, letters_waiting
+from convivio.clusters.offices_page import kept, letters_declined, letters_waiting
 from convivio.organisations.mandates.forms import HandOverForm, InviteForm
 from convivio.people.acting import SignedInRequest
 from convivio.people.invitations.inviting import open_invitations, revoke_invitation
@@ -163,6 +163,7 @@ def _offices_page(
         context["unkept"] = unkept_clusters(body)
     if appoints:
         context["waiting"] = letters_waiting(body)
+        context["declined"] = letters_declined(body)
         context["form"] = form or _form(request, body)
     return render(request, "clusters/offices.html", context, status=status)
 

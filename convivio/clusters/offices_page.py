@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from convivio.clusters.models import Cluster, Office
 from convivio.clusters.office_permissions import Body, offices_of
 from convivio.people.holdings import Held, Holding, together
-from convivio.people.invitations.inviting import answer_of, open_invitations
+from convivio.people.invitations.inviting import answer_of, declined_invitations, open_invitations
 from convivio.people.models import Invitation, Person
 
 RANK = {kind.value: place for place, kind in enumerate(Office.Kind)}
@@ -26,6 +26,11 @@ def kept(body: Body) -> list[Office]:
 def letters_waiting(body: Body) -> list[tuple[Invitation, str]]:
     """List the invitations that nobody has answered, each with what it offers."""
     return [(one, answer_of(one).offer(one).offered) for one in open_invitations(body.key)]
+
+
+def letters_declined(body: Body) -> list[tuple[Invitation, str]]:
+    """List the invitations that were declined, each with what it offered."""
+    return [(one, answer_of(one).offer(one).offered) for one in declined_invitations(body.key)]
 
 
 def holdings(person: Person, day: date) -> Iterator[Holding]:

@@ -113,7 +113,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open_at(self, moment: datetime) -> "InvitationQuerySet":
         """Keep the invitations that can be accepted at this moment: none outlives its longest time."""
         return self.filter(
-            accepted_at=None, revoked_at=None, expires_at__gt=moment, made_at__gt=moment - LONGEST_INVITATION
+            accepted_at=None,
+            revoked_at=None,
+            declined_at=None,
+            expires_at__gt=moment,
+            made_at__gt=moment - LONGEST_INVITATION,
         )
 
 
@@ -136,6 +140,7 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
     accepted_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    declined_at = models.DateTimeField(null=True, blank=True, editable=False)
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = InvitationQuerySet.as_manager()
@@ -149,7 +154,8 @@ class Invitation(models.Model):
     def is_open_at(self, moment: datetime) -> bool:
         """Say whether it can be accepted at this moment."""
         end = min(self.expires_at, self.made_at + LONGEST_INVITATION)
-        return self.accepted_at is None and self.revoked_at is None and moment < end
+        answers = (self.accepted_at, self.declined_at, self.revoked_at)
+        return moment < end and all(answer is None for answer in answers)
 
 
 class Consent(models.Model):

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from convivio.organisations.models import Mandate, Organisation
 from convivio.people.acting import Acting
 from convivio.people.holdings import Held, together
-from convivio.people.invitations.inviting import answer_of, open_invitations
+from convivio.people.invitations.inviting import answer_of, declined_invitations, open_invitations
 from convivio.people.models import Invitation, Person
 from convivio.people.privacy.shown import Shown, shown
 
@@ -63,3 +63,8 @@ def held(row: Mandate) -> Held:
 def letters_waiting(organisation: Organisation) -> list[tuple[Invitation, str]]:
     """List the invitations that nobody has answered, each with what it offers."""
     return [(one, answer_of(one).offer(one).offered) for one in open_invitations(organisation.key)]
+
+
+def letters_declined(organisation: Organisation) -> list[tuple[Invitation, str]]:
+    """List the invitations that were declined, each with what it offered."""
+    return [(one, answer_of(one).offer(one).offered) for one in declined_invitations(organisation.key)]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from convivio.organisations.mandates import granting
 from convivio.organisations.mandates.forms import HandOverForm, InviteForm, RightsForm
 from convivio.organisations.mandates.inviting import invite_colleagues
-from convivio.organisations.mandates.page import colleagues, letters_waiting, people_of
+from convivio.organisations.mandates.page import colleagues, letters_declined, letters_waiting, people_of
 from convivio.organisations.mandates.permissions import acts_for, may_look_after_people, reach_of
 from convivio.organisations.models import Mandate, Organisation
 from convivio.people.acting import SignedInRequest
@@ -170,6 +170,7 @@ def _people_page(
     }
     if signs:
         context["waiting"] = letters_waiting(organisation)
+        context["declined"] = letters_declined(organisation)
         context["form"] = form or InviteForm(reach=reach_of(request.acting, organisation))
     return render(request, "organisations/people.html", context, status=status)
 

@@ -15,7 +15,7 @@ from convivio.organisations.mandates import granting
 from convivio.organisations.mandates.inviting import invite_colleague
 from convivio.organisations.models import Mandate, Organisation
 from convivio.organisations.tests.factories import MandateFactory, OrganisationFactory, member_of
-from convivio.people.invitations.inviting import accept_invitation
+from convivio.people.invitations.inviting import accept_invitation, decline_invitation
 from convivio.people.models import Invitation, Person
 from convivio.people.tests.factories import PersonFactory, acting
 
@@ -238,3 +238,21 @@ def test_the_page_of_people_asks_the_same_number_of_questions_for_few_and_many(
 
     with django_assert_max_num_queries(30):  # type: ignore[operator]
         page(client, at("people", organisation))
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_who_declined_is_shown_to_those_who_invite_and_to_no_reader(
+    client: Client, organisation: Organisation, language: str
+) -> None:
+    giver, guest = signatory(organisation), PersonFactory.create(email="ospite@soci.example")
+    decline_invitation(
+        invite_colleague(organisation, guest.email, ["read"], by=acting(giver, organisation.key)),
+        by=acting(guest),
+    )
+    shown = []
+    for person in (giver, member_of(organisation)):
+        client.force_login(person)
+        answer = client.get(at("people", organisation), headers={"accept-language": language})
+        shown.append("ospite@soci.example" in answer.content.decode())
+
+    assert shown == [True, False]

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import now
@@ -148,8 +149,8 @@ def decline_invitation(invitation: Invitation, *, by: Acting) -> None:
     Raises: InvitationIsClosed; WrongAddress.
     """
     person = _take(invitation, by)
-    invitation.revoked_at, invitation.accepted_by = now(), person
-    invitation.save(update_fields=["revoked_at", "accepted_by"])
+    invitation.declined_at = now()
+    invitation.save(update_fields=["declined_at"])
     record("invitation.declined", invitation.subject, by=by, because=invitation)
     _tell_who_invited(invitation, str(person), accepted=False)
 
@@ -185,6 +186,14 @@ def open_invitations(subject: str) -> list[Invitation]:
     """List the letters about one thing that wait for an answer, the newest first."""
     waiting = Invitation.objects.open_at(now()).filter(subject=subject, kind__in=list(_answers))
     return list(waiting.select_related("invited_by").order_by("-made_at", "-pk"))
+
+
+def declined_invitations(subject: str) -> list[Invitation]:
+    """List the letters about one thing that were declined, until they are forgotten or written again."""
+    letters = Invitation.objects.filter(subject=subject, kind__in=list(_answers))
+    later = letters.filter(email=OuterRef("email"), made_at__gt=OuterRef("made_at"))
+    declined = letters.filter(~Exists(later), declined_at__isnull=False)
+    return list(declined.select_related("invited_by").order_by("-declined_at", "-pk"))
 
 
 def address_in(text: str) -> str:

@@ -2,10 +2,12 @@
 
 import re
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -23,8 +25,10 @@ from convivio.people.invitations.inviting import (
     Offer,
     accept_invitation,
     decline_invitation,
+    declined_invitations,
     invitation_by,
     invite,
+    open_invitations,
     revoke_invitation,
 )
 from convivio.people.models import Invitation, Person
@@ -284,3 +288,34 @@ def test_links_lead_to_our_own_address_whatever_host_asked(client: Client, setti
     invited()
 
     assert "https://rete.example/people/invitations/" in str(mail.outbox[-1].body)
+
+
+def test_a_declined_letter_is_listed_with_its_day_and_was_taken_back_by_nobody() -> None:
+    invitation, _secret = invited()
+    decline_invitation(invitation, by=acting(guest()))
+
+    [found] = declined_invitations("organisation:1")
+    assert (found.pk, found.revoked_at, found.accepted_at) == (invitation.pk, None, None)
+    assert found.declined_at is not None
+    assert (declined_invitations("organisation:2"), open_invitations("organisation:1")) == ([], [])
+
+
+def test_who_declined_and_was_invited_again_is_listed_as_waiting_only() -> None:
+    invitation, _secret = invited()
+    decline_invitation(invitation, by=acting(guest()))
+    again, _secret = invited()
+
+    assert (declined_invitations("organisation:1"), open_invitations("organisation:1")) == ([], [again])
+
+
+def test_the_migration_tells_who_declined_from_what_was_taken_back() -> None:
+    declined, _taken_back = invited()[0], invited("altra@soci.example")
+    Invitation.objects.update(revoked_at=now())
+    Invitation.objects.filter(pk=declined.pk).update(accepted_by=guest())
+    step = import_module("convivio.people.migrations.0006_who_declined_has_declined").Migration.operations[0]
+    for _ in range(2):
+        step.code(apps, None)
+
+    assert [one.pk for one in declined_invitations("organisation:1")] == [declined.pk]
+    step.reverse_code(apps, None)
+    assert not Invitation.objects.filter(revoked_at=None).exists()
