@@ -183,8 +183,11 @@ def _change_constants(module: ModuleType, tree: ast.Module) -> None:
         if not isinstance(statement, ast.Assign | ast.AnnAssign):
             continue
         target = statement.targets[0] if isinstance(statement, ast.Assign) else statement.target
-        if isinstance(target, ast.Name) and isinstance(vars(module).get(target.id), frozenset | tuple | str):
-            before = vars(module)[target.id]
+        if not isinstance(target, ast.Name):
+            continue
+        before = vars(module).get(target.id)
+        is_table = isinstance(before, dict) and target.id.isupper()  # one in small letters is filled later
+        if is_table or isinstance(before, frozenset | tuple | str):
             only = ast.Module([statement], [])
             exec(compile(only, "changed", "exec"), module.__dict__)  # noqa: S102 - our own line, changed
             _hand_on(target.id, before, vars(module)[target.id])

@@ -63,7 +63,7 @@ def rights_withheld(organisation: Organisation, cluster: Cluster, day: date, rig
     entries = Entry.objects.filter(cluster=cluster, side=Entry.Side.RECEIVABLE)
     owed = entries.filter(account__organisation=organisation).order_by().values_list("charge__notice")
     open_now = [number for number, cents in _sums(owed) if cents > 0]
-    oldest = Notice.objects.filter(pk__in=open_now, due_on__lt=day).order_by("due_on").first()
+    oldest = Notice.objects.filter(pk__in=open_now).order_by("due_on").first()
     if oldest is None or (day - oldest.due_on).days <= rule.days:
         return ALLOWED
     return Verdict(_sentence(rule, oldest, day))

@@ -370,7 +370,7 @@ def _visible(
     distinct, codes = coded
     reader = set(audiences)
     sees = np.array([not reader.isdisjoint(s.split(_SEPARATOR)) for s in distinct], dtype=bool)
-    return sees[codes] if strings else np.zeros(0, dtype=bool)
+    return sees[codes]
 
 
 def _of_length(strings: list[str], length: int) -> list[str]:

@@ -157,5 +157,21 @@ def test_lateness_in_one_cluster_is_nothing_to_another(notice: Notice, by: Actin
     assert rights_withheld(notice.account.organisation, other, TODAY, "vote")
 
 
+def test_the_rule_of_one_cluster_withholds_nothing_in_another(notice: Notice) -> None:
+    other = cluster_with_rules()
+    begin_arrears_rule(ArrearsRule(**{**_said(rule(notice)), "cluster": other}), by=keeper(other))
+    late_by(notice, 100)
+
+    assert not withheld(notice)
+
+
+def test_the_lateness_of_one_member_is_nothing_to_another(notice: Notice, by: Acting) -> None:
+    begin_arrears_rule(rule(notice), by=by)
+    late_by(notice, 100)
+    other = member(notice.cluster).organisation
+
+    assert rights_withheld(other, notice.cluster, TODAY, "vote")
+
+
 def _said(one: ArrearsRule) -> dict[str, object]:
     return {name: getattr(one, name) for name in ("from_on", "days", "rights", "source", "decided_on")}

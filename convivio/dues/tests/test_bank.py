@@ -262,6 +262,16 @@ def test_a_file_is_for_the_office_alone(notices: list[Notice], by: Acting) -> No
         sent(notices, other, "02/03/2026;x;;100,00")
 
 
+def test_another_office_says_nothing_of_the_lines_of_a_file(notices: list[Notice], by: Acting) -> None:
+    other = keeper(cluster_with_rules())
+    file = sent(notices, by, "02/03/2026;x;;100,00")
+
+    with pytest.raises(NotAllowed):
+        booking.answer_lines(file, {"4": "skip"}, by=other)
+    with pytest.raises(NotAllowed):
+        booking.choose_columns(file, {0: "day", 3: "amount"}, by=other)
+
+
 def test_a_file_that_nobody_books_is_forgotten(notices: list[Notice], by: Acting) -> None:
     sent(notices, by, "02/03/2026;x;;100,00")
 

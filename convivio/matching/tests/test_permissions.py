@@ -65,3 +65,11 @@ def test_what_is_hidden_is_refused_as_what_is_not_there() -> None:
         refusals.append(str(refusal.value))
 
     assert refusals[0] == refusals[1]
+
+
+def test_of_several_questions_the_address_says_which() -> None:
+    first = QuestionFactory.create()
+    second = QuestionFactory.create(asked_by=first.asked_by)
+    by = acting(first.asked_by)
+
+    assert [find_visible(by, one.address) for one in (first, second)] == [first, second]

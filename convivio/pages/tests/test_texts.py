@@ -1,6 +1,7 @@
 """Texts: every publication is a version, drafts are kept, two who write at once both keep their words."""
 
 import pytest
+from django.utils.translation import override
 
 from convivio.activity.models import Trace
 from convivio.clusters.tests.factories import ClusterFactory, NetworkFactory, coordinator
@@ -9,6 +10,7 @@ from convivio.kernel.translated import in_both
 from convivio.pages.actions.texts import bring_back, keep_draft, publish_text, throw_draft_away
 from convivio.pages.errors import NoSuchPart, NoSuchVersion, NothingChanged, TextChangedMeanwhile
 from convivio.pages.models import TextDraft, TextVersion
+from convivio.pages.permissions import may_write
 from convivio.pages.publishers import of_cluster, of_network
 from convivio.pages.tests.factories import acts, officer
 from convivio.pages.texts import shown, still_to_write
@@ -162,6 +164,14 @@ def test_the_coordinator_alone_writes_the_pages_of_the_network(cluster) -> None:
     assert shown(publisher, "contact").words == FIRST
     with pytest.raises(NotAllowed):
         publish_text(publisher, "contact", SECOND, based_on=1, by=acts(officer(cluster)))
+
+
+def test_a_refusal_says_who_writes_these_pages(publisher, cluster) -> None:
+    with override("en"):
+        said = [str(may_write(acts(None), one).reason) for one in (publisher, of_network(cluster.network))]
+
+    assert said[0] == f"Only the office and the board of {cluster.name['en']} write its pages."
+    assert said[1] == "Only the coordinator writes the pages of the network."
 
 
 def test_an_office_that_ended_writes_nothing_more(publisher, cluster) -> None:

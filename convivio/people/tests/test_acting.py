@@ -106,3 +106,11 @@ def test_a_room_that_declares_twice_is_asked_once(held: list[Capacity]) -> None:
     rooms.declare_capacities(rooms._declared[0])
 
     assert acting_as(PersonFactory.create()).choices == (READING,)
+
+
+@pytest.mark.django_db
+def test_a_room_that_declares_is_asked_what_people_may_act_for(held: list[Capacity]) -> None:
+    held.append(READING)
+    rooms.declare_capacities(lambda _person, _on: [OFFICE])
+
+    assert acting_as(PersonFactory.create()).choices == (READING, OFFICE)

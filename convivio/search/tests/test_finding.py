@@ -1,10 +1,16 @@
+from collections.abc import Collection
+from dataclasses import replace
+
 import pytest
 
+from convivio.engine.index import Hit
 from convivio.kernel.audiences import ANYONE, Reader
 from convivio.organisations.tests.factories import OrganisationFactory
+from convivio.search import showing
 from convivio.search.errors import IndexIsNotBuilt
-from convivio.search.finding import Question, begun, find, similar, still_seen
+from convivio.search.finding import Question, begun, find, scope, similar, still_seen
 from convivio.search.freshness import rebuild_index
+from convivio.search.showing import showing_of
 from convivio.trackrecord.tests.factories import ProjectFactory
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +44,34 @@ def test_a_row_hidden_since_the_index_was_built_is_not_shown() -> None:
 
     assert len(hits) == 1
     assert still_seen(hits, ANYONE) == []
+
+
+def test_a_row_that_stays_open_is_still_seen() -> None:
+    OrganisationFactory.create(name="Filtri Bassa")
+    rebuild_index()
+    hits = find(Question(words="filtri"), ANYONE).hits
+
+    assert len(hits) == 1
+    assert still_seen(hits, ANYONE) == list(hits)
+
+
+def test_what_no_room_shows_is_not_seen_and_each_room_is_asked_for_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[Collection[int]] = []
+    usual = showing_of("organisation")
+    assert usual is not None
+    tea = replace(usual, kind="tea", seen_by=lambda numbers, _reader: asked.append(numbers) or numbers)
+    monkeypatch.setitem(showing._declared, "tea", tea)
+    hits = [Hit(f"{kind}:{number}", kind, 1.0, "", None, {}) for kind, number in (("tea", 3), ("milk", 4))]
+
+    assert [hit.key for hit in still_seen(hits, ANYONE)] == ["tea:3"]
+    assert asked == [[3]]
+
+
+def test_a_facet_of_which_nothing_is_chosen_narrows_nothing() -> None:
+    assert scope(ANYONE, filters={"size": [], "region": ["emilia"]}).filters == {"region": ("emilia",)}
+    assert scope(ANYONE).filters == {}
 
 
 def test_a_slip_of_the_keys_is_forgiven_while_typing() -> None:

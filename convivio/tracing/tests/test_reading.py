@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection, transaction
+from django.http import HttpRequest
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -24,6 +25,7 @@ from convivio.people.models import Person
 from convivio.people.privacy.erasing import erase
 from convivio.people.tests.factories import PersonFactory
 from convivio.tracing.asking import Asked, entries
+from convivio.tracing.permissions import reads_trace
 from convivio.tracing.sights import sight_of
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +139,25 @@ def test_who_has_no_part_in_it_finds_no_trace(client: Client, kind: str):
 
     assert client.get(TRACE).status_code == 404
     assert client.get("/trace/1/").status_code == 404
+
+
+def test_the_trace_stands_in_the_rail_of_those_who_read_of_it():
+    readers = [
+        auditor(),
+        coordinator(),
+        office_of(ClusterFactory.create()),
+        editor(OrganisationFactory.create()),
+    ]
+    others = [PersonFactory.create(), OfficeFactory.create(kind=Office.Kind.BOARD).person]
+
+    assert [in_the_rail(one) for one in readers] == [True] * 4
+    assert [in_the_rail(one) for one in (*others, None)] == [False] * 3
+
+
+def in_the_rail(who: Person | None) -> bool:
+    request = HttpRequest()
+    request.acting = acting_as(who)  # type: ignore[attr-defined]
+    return reads_trace(request)
 
 
 # Narrowing

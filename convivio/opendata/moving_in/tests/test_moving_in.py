@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate, now
 
 from convivio.activity.models import OutboxMessage, Trace
-from convivio.clusters.models import Cluster, Membership
+from convivio.clusters.models import Cluster, Membership, Office
 from convivio.clusters.tests.factories import ClusterFactory, MembershipFactory, office_of
 from convivio.dues.ledger import flaws
 from convivio.dues.models import Account, Charge, CreditNote, Notice, Payment
@@ -20,12 +20,13 @@ from convivio.kernel.errors import BadInput, NotAllowed
 from convivio.office.models import Contact
 from convivio.opendata.actions import CannotBeTakenBack, ListIsGone, ListIsTakenIn
 from convivio.opendata.models import Workbook
-from convivio.opendata.moving_in import actions
+from convivio.opendata.moving_in import actions, taking_in
 from convivio.opendata.moving_in.plan import Whole
 from convivio.opendata.moving_in.tests import books
 from convivio.organisations.models import Mandate, Organisation
 from convivio.organisations.tests.factories import MandateFactory
 from convivio.people.acting import Acting, acting_as
+from convivio.people.invitations.inviting import may_still_give
 from convivio.people.models import Invitation, Person
 from convivio.people.tests.factories import PersonFactory
 
@@ -293,6 +294,26 @@ def test_somebody_who_signs_by_now_stops_what_was_only_shown(cluster: Cluster, o
     with pytest.raises(BadInput, match="1 row is refused"):
         actions.take_in_workbook(found, acting=office)
     assert Mandate.objects.count() == 1
+
+
+def test_what_was_only_looked_at_gives_no_right_where_somebody_signs_by_now(
+    cluster: Cluster, office: Acting
+) -> None:
+    held = member(cluster, name="Officina Panaro srl")
+    whole = looked_at(office, cluster, Mandati=[("bice@panaro.example", "Officina Panaro srl", "firmare")])
+    MandateFactory.create(organisation=held.organisation, right="sign")
+
+    with pytest.raises(NotAllowed):
+        taking_in.take_in(whole, cluster, file_name="soci.xlsx", digest="", by=office)
+
+
+def test_a_letter_opens_nothing_once_its_writer_left_the_office(cluster: Cluster, office: Acting) -> None:
+    taken_in(office, cluster, books.one_of_each(), invites=True)
+    letter = Invitation.objects.get()
+    assert may_still_give(letter)
+    Office.objects.filter(person=office.person).update(cluster=ClusterFactory.create())
+
+    assert not may_still_give(letter)
 
 
 def test_rights_are_given_for_members_alone(cluster: Cluster, office: Acting) -> None:
