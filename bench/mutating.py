@@ -19,6 +19,7 @@ from types import CodeType, FrameType, FunctionType, ModuleType
 from typing import Any
 
 import pytest
+from django.utils.functional import cached_property as property_of_django
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 PATIENCE = 30.0
@@ -118,7 +119,10 @@ def _run(
     if isinstance(item, pytest.Function):
         item._initrequest()  # noqa: SLF001 - what plugins that run a test again do
 
+    is_over = threading.Event()
+
     def _give_up(_signal: int, _frame: FrameType | None) -> None:
+        is_over.set()  # pytest takes what a test raises for its failure
         raise _TooLong
 
     before = session.testsfailed
@@ -127,9 +131,11 @@ def _run(
     try:
         session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
     except _TooLong:
-        return "given up"
+        pass
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+    if is_over.is_set():
+        return "given up"
     return "failed" if session.testsfailed > before else "passed"
 
 
@@ -209,8 +215,10 @@ def _functions(there: object, path: str, seen: set[int]) -> list[FunctionType]:
         return ours + [one for cell in cells for one in _functions(cell, path, seen)]
     if isinstance(there, property):
         return [one for part in (there.fget, there.fset) for one in _functions(part, path, seen)]
-    if isinstance(there, classmethod | staticmethod | cached_property):
-        return _functions(there.func if isinstance(there, cached_property) else there.__func__, path, seen)
+    if isinstance(there, cached_property | property_of_django):
+        return _functions(there.func, path, seen)
+    if isinstance(there, classmethod | staticmethod):
+        return _functions(there.__func__, path, seen)
     inside: list[object] = []
     if (isinstance(there, type) and there.__module__ == _name(path)) or (
         isinstance(there, ModuleType) and there.__file__ == path

@@ -23,11 +23,7 @@ from pathlib import Path
 
 from bench.mutants import CHECKOUT, Mutant, every_mutant
 
-A_NO_EITHER_WAY = "it asks for nobody, to say why not: the answer is a no with or without the change"
-EQUIVALENT: dict[str, str] = {
-    "convivio/clusters/office_permissions.py:59 no for a yes": A_NO_EITHER_WAY,
-    "convivio/organisations/mandates/permissions.py:43 no for a yes": A_NO_EITHER_WAY,
-}
+EQUIVALENT: dict[str, str] = {}
 """Changes that alter nothing anybody could notice: `file:line what` and why."""
 
 Figures = dict[str, float | int | str | bool]

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from convivio.activity.letters import post
 from convivio.activity.trace import record
 from convivio.clusters.errors import NoOfficeToHandOver, OfficeHoldsAgain
-from convivio.clusters.models import Cluster, Network, Office
+from convivio.clusters.models import Cluster, Office
 from convivio.clusters.office_permissions import (
     APPOINTING,
     Body,
@@ -74,7 +74,7 @@ def end_office(office: Office, *, by: Acting) -> EndedOffice:
 
     Raises: NotAllowed, also when nobody would be left who appoints.
     """
-    body = body_of(office)
+    body = office.body
     lock(body)
     lock(office)
     may_end_office(by, office).enforce()
@@ -179,14 +179,6 @@ def names_of(kinds: Iterable[str]) -> str:
     """Say offices in a row of words."""
     chosen = set(kinds)
     return ", ".join(str(kind.label) for kind in Office.Kind if kind in chosen)
-
-
-def body_of(office: Office) -> Body:
-    """Return the cluster or the network of an office; the database lets none be without."""
-    body = office.cluster or office.network
-    if body is None:
-        raise Network.DoesNotExist
-    return body
 
 
 def standing_from_today(body: Body) -> models.QuerySet[Office]:

@@ -20,12 +20,9 @@ def capacities(person: Person, on: date) -> Iterator[Capacity]:
     held = Office.objects.filter(person=person).holding_on(on).select_related("cluster__network", "network")
     offices: dict[str, list[Office]] = {}
     for office in held.order_by("from_on", "id"):
-        body = office.cluster or office.network
-        if body is not None:
-            offices.setdefault(body.key, []).append(office)
+        offices.setdefault(office.body.key, []).append(office)
     for key, kept in offices.items():
-        first = kept[0]
-        body = first.cluster or first.network
+        first, body = kept[0], kept[0].body
         url = first.cluster.get_absolute_url() if first.cluster else ""
         label = f"{body} · {first.get_kind_display()}"
         within = f"network:{first.cluster.network_id}" if first.cluster else ""
@@ -53,8 +50,6 @@ def audiences(held: Held, on: date) -> Iterator[str]:
 def _belonging(held: Held, on: date) -> Iterable[tuple[int, int]]:
     """Give the clusters that the person belongs to as a member, and their networks."""
     organisations = numbers_in(held)
-    if not organisations:
-        return ()
     members = Membership.objects.with_rights_on(on).filter(organisation__in=organisations)
     return members.values_list("cluster_id", "cluster__network_id").distinct()
 

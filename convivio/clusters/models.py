@@ -204,4 +204,12 @@ class Office(Dated):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {self.cluster or self.network}"
+        return f"{self.get_kind_display()} · {self.body}"
+
+    @property
+    def body(self) -> Cluster | Network:
+        """The cluster or the network that it is kept for; the database lets none be without."""
+        body = self.cluster or self.network
+        if body is None:
+            raise Network.DoesNotExist
+        return body

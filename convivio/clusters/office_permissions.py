@@ -70,25 +70,25 @@ def may_appoint(
 
 def appointable(acting: Acting, body: Body) -> tuple[Kind, ...]:
     """List the offices that this person may give there today: the coordinator only a cluster's first."""
-    if not may_look_after_offices(acting, body):
-        return ()
-    if isinstance(body, Cluster) and not _own_days(acting.person, body):
-        return (Kind.CLUSTER_OFFICE,)
-    return kinds_of(body)
+    return tuple(Kind(kind) for kind in reach_of(acting, body))
 
 
 def reach_of(acting: Acting, body: Body) -> dict[str, date]:
     """Give the offices that this person may give, each with the last day for which it can be."""
     reach = covered_until(_appointing_days(acting.person, body), localdate())
-    return {} if reach is None else {kind.value: reach for kind in appointable(acting, body)}
+    if reach is None:
+        return {}
+    is_first = isinstance(body, Cluster) and not _own_days(acting.person, body)
+    kinds = (Kind.CLUSTER_OFFICE,) if is_first else kinds_of(body)
+    return {kind.value: reach for kind in kinds}
 
 
 def may_end_office(acting: Acting, office: Office) -> Verdict:
     """Say whether this person may end an office: one's own always, others' by appointing there."""
     if acting.person is not None and acting.person.pk == office.person_id:
         return ALLOWED
-    body = office.cluster or office.network
-    if body is None or (isinstance(body, Cluster) and not _own_days(acting.person, body)):
+    body = office.body
+    if isinstance(body, Cluster) and not _own_days(acting.person, body):
         return Verdict(_("Only those who keep the office of a body end its offices."))
     return may_look_after_offices(acting, body)
 
@@ -149,8 +149,6 @@ def _appointing_days(person: Person | None, body: Body) -> list[Span]:
 
 
 def _own_days(person: Person | None, body: Body) -> list[Span]:
-    if person is None or not person.is_active:
-        return []
     rows = offices_of(body).filter(person=person, kind__in=APPOINTING[type(body)])
     return list(rows.values_list("from_on", "until_on"))
 

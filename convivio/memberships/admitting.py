@@ -12,6 +12,7 @@ from convivio.clusters.models import Membership, ValueChain
 from convivio.kernel.translated import Translated
 from convivio.memberships.answers import NUMBERS, chosen_category, day_in
 from convivio.memberships.errors import NoSuchCategory, OrganisationIsOnRecord
+from convivio.memberships.letters import post_named
 from convivio.memberships.models import Application
 from convivio.memberships.rows import new_membership
 from convivio.organisations.models import Identifier, Mandate, Organisation
@@ -130,6 +131,8 @@ def _give_mandates(application: Application, organisation: Organisation, by: Act
                 person=person, organisation=organisation, right=right, from_on=today, given_by=by.person
             )
         record("mandate.given", organisation, by=by, because=application, facts={"rights": given})
+        if email != application.email:
+            post_named(application, organisation, person)
 
 
 def _person(email: str, name: str, language: str) -> Person:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from convivio.activity.letters import post
 from convivio.memberships.models import Application, BoardDecision, ReturnLink, State
-from convivio.organisations.models import Mandate
+from convivio.organisations.models import Mandate, Organisation
+from convivio.people.models import Person
 from convivio.web.amounts import in_words
 
 MOST_SIGNATORIES = 10
@@ -50,6 +51,23 @@ def post_decision(application: Application, decision: BoardDecision) -> None:
         day = in_words(decision.member_from, "j F Y") if decision.member_from else ""
     admitted = decision.outcome == BoardDecision.Outcome.ADMIT
     _tell(application, _admitted if admitted else _refused, day if admitted else decision.sentence)
+
+
+def post_named(application: Application, organisation: Organisation, signatory: Person) -> None:
+    """Tell whom an application named as signing that the board admitted it, and what that lets them do."""
+    with translation.override(signatory.language):
+        said = {
+            "name": organisation.name,
+            "cluster": application.cluster,
+            "who": application.email,
+            "address": settings.ADDRESS + reverse("organisations:people", args=[organisation.slug]),
+        }
+        text = _(
+            "The board of %(cluster)s admitted %(name)s, and the application, written by %(who)s, names you as who "
+            "signs for it. Sign in with this address: no password, you get a code. Then invite your "
+            "colleagues, and say what each may do:\n\n%(address)s"
+        )
+        post(signatory.email, _("You sign for %(name)s") % said, text % said)
 
 
 def tell_signatories(application: Application) -> None:

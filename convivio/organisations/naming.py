@@ -25,8 +25,10 @@ def written(organisation: Organisation | None) -> str:
     return f"{organisation.name} ({organisation.slug})" if organisation else ""
 
 
-def meant(text: str, reader: Reader) -> Organisation | None:
+def meant(text: str, reader: Reader, *, besides: Organisation | None = None) -> Organisation | None:
     """Return the organisation that somebody means, as far as they may see it; None for nothing written.
+
+    Of two with one name, somebody who looks at the first means the one besides it.
 
     Errors: NobodyIsMeant, with a sentence for the form.
     """
@@ -38,9 +40,11 @@ def meant(text: str, reader: Reader) -> Organisation | None:
     if found and (one := rows.filter(slug=found[1]).first()):
         return one
     numbers = Identifier.objects.filter(value__in={text, text.lower(), normalised_vat(text, "IT")})
-    named = list(rows.filter(name__iexact=text)[:2]) or list(
-        rows.filter(identifiers__in=numbers).distinct()[:2]
+    named = list(rows.filter(name__iexact=text)[:3]) or list(
+        rows.filter(identifiers__in=numbers).distinct()[:3]
     )
+    if len(named) > 1:
+        named = [one for one in named if one != besides]
     if len(named) == 1:
         return named[0]
     if named:

@@ -1,7 +1,6 @@
 """The demonstration, open in a browser for as long as the journeys last."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.journeys.installation import LETTERS, Installation, a_free_port, environment_of, served
 from tests.journeys.keyboard import Reader
 from tests.journeys.looking import SCREEN, complaints_of
 from tests.journeys.words import Words
@@ -33,15 +33,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def demonstration(home: Path) -> Iterator[str]:
     """Open the demonstration as `dev demo` does, in a home of its own, and give its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("CONVIVIO_")}
-    environment["CONVIVIO_HOME"] = str(home)
+    port = a_free_port()
+    address = f"http://127.0.0.1:{port}"
+    (home / LETTERS).mkdir()
     command = [sys.executable, "-m", "convivio", "demo", "--port", str(port), "--no-browser"]
     with (home / "log.txt").open("w+", encoding="utf-8") as log:
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)  # noqa: S603 - our own
-        address = f"http://127.0.0.1:{port}"
+        server = subprocess.Popen(command, env=environment_of(home, address), stdout=log, stderr=log)  # noqa: S603 - our own
         try:
             if not _answers(address, server):
                 log.seek(0)
@@ -68,6 +65,17 @@ def base_url(request: pytest.FixtureRequest) -> str:
     """Walk through the demonstration of this session, or one that is open already: --base-url ADDRESS."""
     opened = request.config.getoption("base_url")
     return str(opened or request.getfixturevalue("demonstration"))
+
+
+@pytest.fixture(scope="session")
+def in_earnest(base_url: str, home: Path) -> Iterator[Installation]:
+    """Serve the home of the demonstration once more, where people sign in and sign up by the code in a letter.
+
+    A demonstration has no way in for people who are not invented. Where it was open already, its letters
+    are to fall into the folder `letters` of its home.
+    """
+    assert base_url
+    yield from served(home)
 
 
 @pytest.fixture(params=["it", "en"])

@@ -1,6 +1,7 @@
 """An installation of our own, prepared and served for the journeys that need real letters and no network yet."""
 
 import email
+import email.message
 import email.policy
 import os
 import re
@@ -17,6 +18,7 @@ from pathlib import Path
 import pytest
 
 PATIENCE_S = 240
+LETTERS = "letters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Installation:
 
     @property
     def letters(self) -> Path:
-        return self.home / "letters"
+        return self.home / LETTERS
 
     def letter_to(self, address: str, pattern: str) -> str:
         """Wait for a letter to an address that holds what is looked for, and return that; the newest wins."""
@@ -37,7 +39,7 @@ class Installation:
             for file in sorted(self.letters.glob("*"), key=lambda one: one.stat().st_mtime, reverse=True):
                 for written in file.read_text(encoding="utf-8").split("-" * 79):
                     letter = email.message_from_string(written.lstrip(), policy=email.policy.default)
-                    found = re.search(pattern, str(letter.get_content())) if letter["To"] == address else None
+                    found = re.search(pattern, _words_of(letter)) if letter["To"] == address else None
                     if found:
                         file.rename(file.with_suffix(".read")) if "code" in pattern else None
                         return found.group(1)
@@ -45,30 +47,46 @@ class Installation:
         raise AssertionError(f"no letter to {address} holds {pattern}")
 
 
+def _words_of(letter: email.message.EmailMessage) -> str:
+    """Give the text of a letter, also where a paper comes with it."""
+    text = letter.get_body(("plain",))
+    return str(text.get_content()) if text is not None else ""
+
+
 def installed(home: Path, founding: str) -> Iterator[Installation]:
     """Prepare a home, run some lines in it, and serve it until the caller is done."""
-    letters = home / "letters"
-    letters.mkdir()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("CONVIVIO_")}
-    environment |= {
-        "CONVIVIO_HOME": str(home),
-        "CONVIVIO_ADDRESS": address,
-        "CONVIVIO_MAIL_FOLDER": str(letters),
-    }
+    (home / LETTERS).mkdir()
+    environment = environment_of(home, "")
     for arguments in (["prepare"], ["shell", "-v0", "-c", founding], ["index", "rebuild"]):
         subprocess.run([sys.executable, "-m", "convivio", *arguments], env=environment, check=True)  # noqa: S603 - our own
+    yield from served(home)
+
+
+def served(home: Path) -> Iterator[Installation]:
+    """Serve a home that is prepared, until the caller is done."""
+    port = a_free_port()
+    address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "convivio", "serve", "--port", str(port)]
-    server = subprocess.Popen(command, env=environment)  # noqa: S603 - our own
+    server = subprocess.Popen(command, env=environment_of(home, address))  # noqa: S603 - our own
     try:
         _wait_for(address, server)
         yield Installation(address, home)
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def a_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment_of(home: Path, address: str) -> dict[str, str]:
+    """Give the environment in which a home is served under an address, and writes letters to its folder."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CONVIVIO_")}
+    named = {"CONVIVIO_ADDRESS": address} if address else {}
+    return environment | named | {"CONVIVIO_HOME": str(home), "CONVIVIO_MAIL_FOLDER": str(home / LETTERS)}
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:

@@ -1,19 +1,35 @@
-"""A company asks to join a cluster, and is a member from a day: with the keyboard only, in Italian."""
+"""A company asks to join a cluster, is admitted, pays, invites two colleagues, and one of them leaves.
+
+With the keyboard only, in Italian; who signs for the company comes in by the code in a letter.
+"""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
+from django.utils.timezone import localdate
+from django.utils.translation import override
 from playwright.sync_api import Browser, expect
 
+from convivio.web.amounts import money
+from tests.journeys.installation import Installation
 from tests.journeys.keyboard import Reader
 from tests.journeys.looking import SCREEN
+from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("language", ["it"])]
 
 NAME, VAT = "Vite Chiara S.r.l.", "01234567897"
-CLUSTER = "/memberships/meccatronica/"
+CLUSTER, DUES = "/memberships/meccatronica/", "/dues/meccatronica/"
+ENTRY, YEARLY = Decimal(800), Decimal(650)
+"""What the rules of this cluster ask this year of a small or medium company; see network/dues.toml."""
+SIGNATORY, COLLEAGUES = "lea@vite-chiara.example", ("remo@vite-chiara.example", "tea@vite-chiara.example")
+MISSING = "status of 404"
+"""What the browser says of the page that is to look missing to who has left."""
 
 
-def test_a_company_applies_a_colleague_finishes_and_the_board_admits(
-    reader: Reader, browser: Browser, base_url: str
+def test_a_company_applies_is_admitted_pays_invites_two_and_one_leaves(
+    reader: Reader, browser: Browser, base_url: str, in_earnest: Installation
 ) -> None:
     reader.becomes("Nadia")
     link = begins(reader)
@@ -24,11 +40,16 @@ def test_a_company_applies_a_colleague_finishes_and_the_board_admits(
     reader.becomes("Davide")
     checks(reader)
     admits(reader)
+    stands_on_its_days(reader)
+    asks_for_its_dues(reader)
+    takes_the_payment(reader)
 
-    reader.opens(f"{CLUSTER}on/")
-    reader.reads(NAME)
-    reader.opens(f"{CLUSTER}on/?day=2024-01-01")
-    expect(reader.page.get_by_role("main")).not_to_contain_text(NAME)
+    lea, remo, tea = (Visitor(browser, in_earnest, address) for address in (SIGNATORY, *COLLEAGUES))
+    invites_two(lea)
+    for colleague in (remo, tea):
+        accepts(colleague)
+    leaves(remo, lea)
+    assert [said for one in (lea, remo, tea) for said in one.complaints if MISSING not in said] == []
 
 
 def begins(reader: Reader) -> str:
@@ -66,7 +87,7 @@ def finishes(colleague: Reader, link: str) -> None:
     colleague.presses(colleague.say("Keep it, and go on"))
     colleague.writes(colleague.say("Your name"), "Olmo Sarti")
     colleague.writes(colleague.say("Who signs for the organisation"), "Lea Sarti")
-    colleague.writes(colleague.say("The signatory’s e-mail address"), "lea@vite-chiara.example")
+    colleague.writes(colleague.say("The signatory’s e-mail address"), SIGNATORY)
     for box in ("accepts_statute", "accepts_privacy"):
         colleague.goes_to(colleague.page.locator(f"#id_{box}"))
         colleague.page.keyboard.press("Space")
@@ -95,3 +116,84 @@ def admits(reader: Reader) -> None:
     reader.reads(reader.say("The decision is recorded, and the applicant gets a letter."))
     reader.follows(reader.say("To the membership"))
     reader.is_at(NAME)
+
+
+def stands_on_its_days(reader: Reader) -> None:
+    """It is among the members of today, and not among those of a day before."""
+    reader.opens(f"{CLUSTER}on/")
+    reader.reads(NAME)
+    reader.opens(f"{CLUSTER}on/?day=2024-01-01")
+    expect(reader.page.get_by_role("main")).not_to_contain_text(NAME)
+
+
+def asks_for_its_dues(reader: Reader) -> None:
+    """Issue what the rules ask of a new member: the entry, and the months of this year that are left."""
+    reader.opens(f"{DUES}issuing/")
+    reader.reads(NAME)
+    reader.presses(reader.say("Issue the notices"))
+    reader.is_at(reader.say("Notices for %(year)s", year=localdate().year))
+    reader.follows(NAME)
+    reader.page.wait_for_url(re.compile(r"/notices/\d+/$"))
+    reader.reads(in_figures(ENTRY))
+    reader.reads(in_figures(ENTRY + rest_of_the_year()))
+
+
+def rest_of_the_year() -> Decimal:
+    """The yearly fee of this cluster, for the months from this one on."""
+    return (YEARLY * (13 - localdate().month) / 12).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def in_figures(amount: Decimal) -> str:
+    with override("it"):
+        return money(amount)
+
+
+def takes_the_payment(reader: Reader) -> None:
+    """Write the payment by hand, and see that nothing is owed."""
+    reader.presses(reader.say("Record the payment"))
+    reader.page.wait_for_url(re.compile(r"/payments/\d+/$"))
+    reader.reads(reader.say("What it paid"))
+    reader.follows(NAME)
+    reader.is_at(NAME)
+    owed = reader.page.locator(".tile", has_text=reader.say("owed now")).locator(".figure")
+    expect(owed).to_have_text(in_figures(Decimal(0)))
+
+
+def invites_two(lea: Visitor) -> None:
+    """Come in by the letter that names her as who signs, and invite two."""
+    reader = lea.reader
+    reader.opens(lea.installation.letter_to(SIGNATORY, r"(/organisations/\S+/people/)"))
+    lea.signs_in()
+    reader.is_at(reader.say("Who acts for %(name)s", name=NAME))
+    reader.writes(reader.say("E-mail addresses"), ", ".join(COLLEAGUES))
+    reader.presses(reader.say("Send the letters"))
+    for address in COLLEAGUES:
+        line = reader.page.get_by_role("row").filter(has_text=address)
+        expect(line).to_contain_text(reader.say("Invited: the letter is on its way."))
+
+
+def accepts(colleague: Visitor) -> None:
+    """Open the letter, come in with its address, and accept."""
+    reader = colleague.reader
+    reader.opens(
+        colleague.installation.letter_to(colleague.address, r"(https?://\S+/people/invitations/\S+)")
+    )
+    reader.follows(reader.say("This is my first time"))
+    colleague.opens_an_account()
+    reader.presses(reader.say("Accept"))
+    reader.is_at(reader.say("Who acts for %(name)s", name=NAME))
+
+
+def leaves(colleague: Visitor, lea: Visitor) -> None:
+    """Give back what one may do: the page of the people, open a moment ago, is not there at the next request."""
+    reader, people = colleague.reader, colleague.page.url
+    reader.presses(reader.menu(reader.say("Give it back")))
+    reader.presses(reader.say("Yes, end it"))
+    reader.is_at(reader.say("What you may do"))
+    answer = colleague.page.goto(people)
+    assert answer is not None
+    assert answer.status == 404
+
+    lea.reader.opens(people)
+    lea.reader.reads(COLLEAGUES[1])
+    expect(lea.reader.part(lea.reader.say("The people"))).not_to_contain_text(colleague.address)

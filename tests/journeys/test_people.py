@@ -7,12 +7,11 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.journeys.installation import Installation, installed
-from tests.journeys.keyboard import Reader
-from tests.journeys.looking import SCREEN, complaints_of, looked_at
-from tests.journeys.words import Words
+from tests.journeys.looking import SCREEN, looked_at
+from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -33,45 +32,6 @@ for right in Mandate.Right.values:
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """Prepare and serve an installation with one firm, and one person who signs for it."""
     yield from installed(tmp_path_factory.mktemp("people"), FOUNDING)
-
-
-class Visitor:
-    """One person at a browser of their own."""
-
-    def __init__(self, browser: Browser, installation: Installation, address: str) -> None:
-        self.context = browser.new_context(
-            base_url=installation.address, locale="it-IT", timezone_id="Europe/Rome", viewport=SCREEN
-        )
-        self.complaints = complaints_of(self.context)
-        self.page: Page = self.context.new_page()
-        self.reader = Reader(self.page, Words("it"))
-        self.installation, self.address = installation, address
-
-    def signs_in(self) -> None:
-        """Ask for a code, read it in the letter, and write it."""
-        self.writes_the_address()
-        self.reader.presses(self.reader.say("Send me a code"))
-        self.writes_the_code()
-
-    def opens_an_account(self) -> None:
-        self.writes_the_address()
-        self.page.keyboard.press("Enter")
-        self.writes_the_code()
-
-    def writes_the_address(self) -> None:
-        self.reader.goes_to(self.page.locator("main input[name=email]"))
-        self.page.keyboard.type(self.address)
-
-    def writes_the_code(self) -> None:
-        field = self.page.locator("input[name=code]")
-        expect(field).to_be_visible()
-        code = self.installation.letter_to(
-            self.address, r"(?m)^\s*(?:code: )?([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$"
-        )
-        self.reader.goes_to(field)
-        self.page.keyboard.type(code)
-        self.page.keyboard.press("Enter")
-        expect(field).to_have_count(0)
 
 
 def test_a_signatory_invites_two_one_accepts_and_she_leaves_by_handing_over(

@@ -13,6 +13,7 @@ from convivio.clusters.office_permissions import (
     appointable,
     may_appoint,
     may_end_office,
+    may_give_first_signatory,
     may_leave_office,
     may_see_offices,
     offices_of,
@@ -83,6 +84,7 @@ def test_a_capacity_names_its_body_its_page_and_the_network_around_it(cluster: C
 
     assert (of_cluster.key, of_cluster.within) == (cluster.key, cluster.network.key)
     assert of_cluster.url == cluster.get_absolute_url()
+    assert (of_cluster.body, of_network.body) == (cluster, cluster.network)
     assert (of_network.key, of_network.within, of_network.url) == (cluster.network.key, "", "")
 
 
@@ -121,6 +123,30 @@ def test_the_coordinator_ends_no_office_of_a_cluster_even_of_one_that_nobody_kee
     assert may_end_office(acting(office_of(cluster)), left)
     assert may_end_office(acting(left.person), left)
     assert not may_end_office(NOBODY, left)
+
+
+def test_whoever_kept_an_office_until_yesterday_ends_nobody_s(cluster: Cluster) -> None:
+    former = acting(keeper(cluster, Kind.CLUSTER_OFFICE, day(-1)))
+
+    assert not may_end_office(former, OfficeFactory.create(cluster=cluster, kind=Kind.FACILITATOR))
+
+
+def test_the_region_ends_no_office_of_the_network_and_the_coordinator_does(cluster: Cluster) -> None:
+    auditor, region = (
+        OfficeFactory.create(of_network=True, network=cluster.network, kind=kind)
+        for kind in (Kind.AUDITOR, Kind.REGION)
+    )
+
+    assert may_end_office(acting(coordinator()), auditor)
+    assert not may_end_office(acting(region.person), auditor)
+
+
+def test_who_may_not_give_a_first_signatory_hears_who_does(cluster: Cluster) -> None:
+    member = MembershipFactory.create(cluster=cluster).organisation
+    stranger = acting(office_of(ClusterFactory.create()))
+
+    assert may_give_first_signatory(acting(office_of(cluster)), member)
+    assert member.name in str(may_give_first_signatory(stranger, member).reason)
 
 
 def test_the_only_one_who_appoints_may_not_leave_and_a_second_may(cluster: Cluster) -> None:
@@ -171,6 +197,21 @@ def test_a_stranger_brings_no_office_back_and_hands_none_over(cluster: Cluster) 
         appointing.hand_over_offices(cluster, office, PersonFactory.create(), on=TODAY, by=NOBODY)
 
 
+def test_a_stranger_ends_no_office(cluster: Cluster) -> None:
+    office = OfficeFactory.create(cluster=cluster, kind=Kind.FACILITATOR)
+
+    with pytest.raises(NotAllowed):
+        appointing.end_office(office, by=NOBODY)
+    assert not Office.objects.exclude(until_on=None).exists()
+
+
+def test_a_stranger_does_not_even_hear_whether_there_is_anything_to_hand_over(cluster: Cluster) -> None:
+    without, other = PersonFactory.create_batch(2)
+
+    with pytest.raises(NotAllowed):
+        appointing.hand_over_offices(cluster, without, other, on=TODAY, by=NOBODY)
+
+
 def test_nobody_hands_over_for_longer_than_they_keep_their_own(cluster: Cluster) -> None:
     brief = acting(keeper(cluster, Kind.CLUSTER_OFFICE, day(5)))
     lasting = keeper(cluster, Kind.BOARD)
@@ -218,10 +259,13 @@ def test_the_door_of_new_clusters_opens_to_the_coordinator(client: Client, clust
     assert status(client, "founding") == 200
 
 
-def test_before_there_is_a_network_nobody_adds_a_cluster(client: Client) -> None:
+def test_before_there_is_a_network_nobody_adds_a_cluster_and_anybody_is_told_why(client: Client) -> None:
     client.force_login(PersonFactory.create())
 
-    assert status(client, "founding") == 403
+    response = client.get(reverse("clusters:founding"), headers={"accept-language": "en"})
+
+    assert response.status_code == 403
+    assert "There is no network here yet." in response.content.decode()
 
 
 def test_who_keeps_an_office_but_appoints_nobody_sees_no_handing_over(

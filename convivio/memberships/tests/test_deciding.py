@@ -117,6 +117,23 @@ def test_its_people_may_act_for_it_and_the_one_who_signs_may_do_all() -> None:
     }
 
 
+def test_the_one_who_is_named_as_signing_is_told_by_a_letter_of_their_own() -> None:
+    application = application_in("board")
+    decide(application, admitted(), by=as_office(application.cluster))
+
+    to_whom = {one.payload["to"]: one.payload["text"] for one in OutboxMessage.objects.all()}
+    assert set(to_whom) == {application.email, "olmo@lume-tenue.example"}
+    assert "/organisations/lume-tenue-srl/people/" in to_whom["olmo@lume-tenue.example"]
+
+
+def test_an_applicant_who_signs_gets_one_letter() -> None:
+    application = application_in("board", answers={"signatory_email": "olmo@lume-tenue.example"})
+    Application.objects.update(email="olmo@lume-tenue.example")
+    decide(Application.objects.get(), admitted(), by=as_office(application.cluster))
+
+    assert [one.payload["to"] for one in OutboxMessage.objects.all()] == ["olmo@lume-tenue.example"]
+
+
 def test_nobody_gets_a_mandate_where_somebody_signs_already() -> None:
     mandate = MandateFactory.create(right="sign")
     application = application_in("board", organisation=mandate.organisation)

@@ -25,7 +25,6 @@ from convivio.organisations.mandates.permissions import (
     may_end,
     may_give,
     may_leave,
-    may_look_after_people,
 )
 from convivio.organisations.models import Mandate, Organisation
 from convivio.people.acting import Acting
@@ -89,7 +88,6 @@ def change_mandates(
     Raises: NotAllowed, also when nobody would be left who signs.
     """
     lock(organisation)
-    may_look_after_people(by, organisation).enforce()
     today, wanted = localdate(), set(rights)
     held = {row.right for row in _rows_from(organisation, person, today)}
     kept = held & wanted if keep_ends else set()

@@ -44,7 +44,7 @@ def merging(request: SignedInRequest, slug: str) -> HttpResponse:
     form = OtherForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            other = meant(form.cleaned_data["other"], request.acting.reader)
+            other = meant(form.cleaned_data["other"], request.acting.reader, besides=organisation)
         except NobodyIsMeant as refusal:
             form.add_error("other", str(refusal))
         else:

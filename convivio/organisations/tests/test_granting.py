@@ -14,6 +14,7 @@ from convivio.activity.outbox import deliver
 from convivio.kernel.errors import NotAllowed
 from convivio.organisations.errors import NothingToHandOver, NothingToRestore
 from convivio.organisations.mandates import granting
+from convivio.organisations.mandates.permissions import may_give
 from convivio.organisations.models import Mandate, Organisation
 from convivio.organisations.tests.factories import MandateFactory, OrganisationFactory
 from convivio.people.acting import Acting
@@ -238,6 +239,21 @@ def test_nobody_hands_themself_more_than_they_hold(organisation: Organisation) -
     with pytest.raises(NotAllowed):
         granting.hand_over(organisation, leaver, taker, on=day(0), by=acting(taker))
     assert held(leaver) == {"vote", "pay"}
+
+
+def test_who_does_not_sign_does_not_even_hear_whether_there_is_anything_to_hand_over(
+    organisation: Organisation,
+) -> None:
+    without, other = PersonFactory.create_batch(2)
+
+    with pytest.raises(NotAllowed):
+        granting.hand_over(organisation, without, other, on=day(0), by=acting(without))
+
+
+def test_who_does_not_sign_hears_who_decides_that(organisation: Organisation) -> None:
+    verdict = may_give(acting(holder(organisation, "edit")), organisation, ["edit"], day(0), None)
+
+    assert organisation.name in str(verdict.reason)
 
 
 def test_handing_over_twice_finds_nothing(organisation: Organisation) -> None:

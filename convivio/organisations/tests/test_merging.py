@@ -236,6 +236,17 @@ def test_the_two_are_named_compared_merged_and_undone_from_the_pages(at_work: Cl
     assert Merge.objects.get().undone_at is not None
 
 
+def test_of_two_with_one_name_the_other_is_meant_and_of_three_neither(at_work: Client) -> None:
+    kept, gone = two()
+    Organisation.objects.filter(pk=gone.pk).update(name=kept.name.upper())
+    named = at_work.post(at("merging", kept.slug), {"other": kept.name.upper()})
+    OrganisationFactory.create(name=kept.name)
+    refused = at_work.post(at("merging", kept.slug), {"other": kept.name})
+
+    assert named["Location"] == at("merging_preview", kept.slug, gone.slug)
+    assert refused.status_code == 422
+
+
 def test_an_old_preview_is_shown_anew_with_what_was_chosen(at_work: Client) -> None:
     kept, gone = two()
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -131,6 +132,17 @@ def test_facts_change_are_traced_by_name_and_a_stale_version_is_refused() -> Non
     assert Trace.objects.get().facts == {"parts": ["city"]}
     with pytest.raises(ProfileChangedMeanwhile):
         change_particulars(organisation, before, seen=before.digest, by=editor)
+
+
+def test_who_may_not_edit_changes_no_fact() -> None:
+    organisation = OrganisationFactory.create(city="Carpi")
+    now = particulars_of(organisation)
+
+    with pytest.raises(NotAllowed):
+        change_particulars(
+            organisation, replace(now, city="Medolla"), seen=now.digest, by=acting(member_of(organisation))
+        )
+    assert Organisation.objects.get(pk=organisation.pk).city == "Carpi"
 
 
 def test_a_place_comes_changes_and_goes_leaving_what_it_takes_to_put_it_back() -> None:
