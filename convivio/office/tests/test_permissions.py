@@ -16,7 +16,13 @@ from convivio.clusters.tests.factories import (
 from convivio.kernel.errors import NotAllowed
 from convivio.office.deeds import Kind, Wanted, do, undo
 from convivio.office.models import Deed
-from convivio.office.permissions import clusters_read, find_cluster, may_read_office, reads_an_office
+from convivio.office.permissions import (
+    READS_OFFICE,
+    clusters_read,
+    find_cluster,
+    may_read_office,
+    reads_an_office,
+)
 from convivio.office.tests.factories import SavedViewFactory, keeper
 from convivio.office.viewing import remove_view
 from convivio.organisations.models import Mandate
@@ -73,6 +79,7 @@ def test_no_office_is_read_by_whoever_keeps_another() -> None:
     others = [acting_as(coordinator()), keeper(ClusterFactory.create()), NOBODY]
 
     assert [bool(may_read_office(who, cluster)) for who in others] == [False] * 3
+    assert [bool(READS_OFFICE.asks(request_of(who), cluster=cluster.slug)) for who in others] == [False] * 3
     assert may_read_office(keeper(cluster), cluster)
 
 
