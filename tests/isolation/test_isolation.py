@@ -14,7 +14,7 @@ from convivio.kernel.audiences import Reader
 from tests.isolation.playing import play
 
 pytestmark = pytest.mark.django_db
-ACTS = int(os.environ.get("CONVIVIO_ISOLATION_ACTS", "50"))
+ACTS = int(os.environ.get("CONVIVIO_ISOLATION_ACTS", "30"))
 TOLD = os.environ.get("CONVIVIO_ISOLATION_TOLD", "")
 SEED = 20261122
 

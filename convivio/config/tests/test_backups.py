@@ -72,7 +72,7 @@ def writing(home: Path, tmp_path: Path) -> Iterator[Path]:
         **os.environ, "CONVIVIO_HOME": str(home), "DJANGO_SETTINGS_MODULE": "convivio.config.settings",
     }  # fmt: skip
     process = subprocess.Popen([sys.executable, "-c", WRITERS, str(journal)], env=environment)  # noqa: S603 - our own words
-    while not journal.exists() or journal.stat().st_size < 60:
+    while not (journal.exists() and journal.stat().st_size > 60 and (home / "trace-key").exists()):
         assert process.poll() is None
         time.sleep(0.1)
     yield journal

@@ -95,7 +95,7 @@ class Installation:
 
 def _server(statement: str, name: str) -> None:
     """Say something to the server itself, outside every transaction and test."""
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+    with connection._nodb_cursor() as cursor:
         cursor.execute(statement.format(f'"{name}"'))
 
 
