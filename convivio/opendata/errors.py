@@ -1,7 +1,10 @@
 """What is wrong with a file.
 
-Unreadable    said by a reader, in its own process, where there is no Django and no language yet
-BadFile       the same, said to a person
+Unreadable           said by a reader, in its own process, where there is no Django and no language yet
+BadFile              the same, said to a person
+FileIsTakenIn        somebody took it in already
+FileIsGone           nobody took it in within a day
+CannotBeTakenBack    it was, or too much time has passed
 """
 
 from collections.abc import Mapping
@@ -9,7 +12,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
-from convivio.kernel.errors import BadInput
+from convivio.kernel.errors import BadInput, WrongState
 from convivio.opendata.unreadable import Unreadable
 
 
@@ -45,3 +48,30 @@ class BadFile(BadInput):
         if self.file and self.line:
             return _("%(file)s, line %(line)s: ") % {"file": self.file, "line": f"{self.line:,}"}
         return f"{self.file}: " if self.file else ""
+
+
+class FileIsTakenIn(WrongState):
+    """Somebody took the file in already."""
+
+    code = "list_is_taken_in"
+
+    def __init__(self) -> None:
+        super().__init__(_("This file was taken in already."))
+
+
+class FileIsGone(WrongState):
+    """A file that nobody took in is kept for a day only."""
+
+    code = "list_is_gone"
+
+    def __init__(self) -> None:
+        super().__init__(_("This file is no longer kept. Send it again."))
+
+
+class CannotBeTakenBack(WrongState):
+    """What a file brought is taken back once, within an hour."""
+
+    code = "cannot_be_taken_back"
+
+    def __init__(self) -> None:
+        super().__init__(_("This can no longer be taken back: that is possible once, within an hour."))

@@ -2,7 +2,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,21 +11,24 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convivio.kernel.errors import BadInput
-from convivio.kernel.keys import number_in
 from convivio.opendata import actions
 from convivio.opendata.forms import ColumnsForm, MemberListForm
 from convivio.opendata.members import sample
 from convivio.opendata.members.plan import Plan, Standing
 from convivio.opendata.models import MemberList
-from convivio.opendata.permissions import KEEPS_AN_OFFICE, may_take_in_members
+from convivio.opendata.permissions import KEEPS_AN_OFFICE
+from convivio.opendata.sent_files import answer_doubles
+from convivio.opendata.sent_pages import (
+    ROWS_ON_A_PAGE,
+    UNPROCESSABLE,
+    lines,
+    sending_page,
+    sent_or_404,
+)
 from convivio.people.acting import SignedInRequest
 from convivio.web.amounts import number
 from convivio.web.policies import policy
 from convivio.web.tables import csv_response, xlsx_response
-
-ROWS_ON_A_PAGE = 100
-SHOWN_AFTERWARDS = 10
-UNPROCESSABLE = 422
 
 
 @policy(KEEPS_AN_OFFICE)
@@ -34,24 +36,21 @@ UNPROCESSABLE = 422
 def members(request: SignedInRequest) -> HttpResponse:
     """Send a member list, or go on with one."""
     form = MemberListForm(request.POST or None, request.FILES or None, acting=request.acting)
-    if request.method == "POST" and form.is_valid():
-        try:
-            sent = actions.send_list(_file(form), form.cleaned_data["cluster"], acting=request.acting)
-        except BadInput as refusal:
-            form.add_error("file", refusal.message)
-        else:
-            return redirect("opendata:columns", sent.token)
-    lists = MemberList.objects.filter(person=request.user).select_related("cluster", "reading")
-    page = {"form": form, "lists": lists.order_by("-sent_at")[:SHOWN_AFTERWARDS]}
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "opendata/members.html", page, status=status)
+    return sending_page(
+        request,
+        MemberList,
+        form,
+        actions.send_list,
+        leads_to="opendata:columns",
+        template="opendata/members.html",
+    )
 
 
 @policy(KEEPS_AN_OFFICE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def columns(request: SignedInRequest, token: str) -> HttpResponse:
     """Say which column is which field."""
-    sent = _list_of(request, token)
+    sent = sent_or_404(request, MemberList, token)
     if not sent.waits:
         return redirect("opendata:result", token)
     sheet = actions.sheet_of(sent)
@@ -67,12 +66,12 @@ def columns(request: SignedInRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: SignedInRequest, token: str) -> HttpResponse:
     """Show what becomes of each row; keep what a person says of likely doubles."""
-    sent = _list_of(request, token)
+    sent = sent_or_404(request, MemberList, token)
     if not sent.waits:
         return redirect("opendata:result", token)
     if request.method == "POST":
-        same, asked = (_lines(request, name) for name in ("same", "asked"))
-        actions.answer_doubles(sent, same=same, asked=asked, acting=request.acting)
+        same, asked = (lines(request, name) for name in ("same", "asked"))
+        answer_doubles(sent, same=same, asked=asked, acting=request.acting)
         return redirect("opendata:preview", token)
     try:
         sheet, planned = actions.preview(sent, acting=request.acting)
@@ -87,7 +86,7 @@ def preview(request: SignedInRequest, token: str) -> HttpResponse:
 @require_POST
 def confirmation(request: SignedInRequest, token: str) -> HttpResponse:
     """Take the list in."""
-    actions.take_in_list(_list_of(request, token), acting=request.acting)
+    actions.take_in_list(sent_or_404(request, MemberList, token), acting=request.acting)
     return redirect("opendata:result", token)
 
 
@@ -95,13 +94,13 @@ def confirmation(request: SignedInRequest, token: str) -> HttpResponse:
 @require_safe
 def result(request: SignedInRequest, token: str) -> HttpResponse:
     """Say what a list brought, and how to take it back."""
-    sent = _list_of(request, token)
+    sent = sent_or_404(request, MemberList, token)
     if sent.waits or sent.reading is None:
         return redirect("opendata:preview", token)
     page = {
         "list": sent,
         "tiles": _tiles(sent.reading.counts),
-        "can_be_taken_back": actions.can_be_taken_back(sent, now()),
+        "can_be_taken_back": sent.can_be_taken_back(now()),
     }
     return render(request, "opendata/result.html", page)
 
@@ -110,7 +109,9 @@ def result(request: SignedInRequest, token: str) -> HttpResponse:
 @require_POST
 def taking_back(request: SignedInRequest, token: str) -> HttpResponse:
     """Undo a list that was only just taken in."""
-    memberships, organisations = actions.take_back_list(_list_of(request, token), acting=request.acting)
+    memberships, organisations = actions.take_back_list(
+        sent_or_404(request, MemberList, token), acting=request.acting
+    )
     ended = ngettext("%(count)s membership", "%(count)s memberships", memberships) % {"count": memberships}
     gone = ngettext("%(count)s organisation", "%(count)s organisations", organisations) % {
         "count": organisations
@@ -129,20 +130,6 @@ def sample_file(request: HttpRequest, ending: str) -> HttpResponse:
     return answer(_("Sample member list"), sample.titles(), sample.rows())
 
 
-def _list_of(request: SignedInRequest, token: str) -> MemberList:
-    """Find a list that this person sent, for a cluster whose office the person still keeps."""
-    rows = MemberList.objects.select_related("cluster", "reading", "person")
-    found = rows.filter(token=token, person=request.user).first()
-    if found is None or not may_take_in_members(request.acting, found.cluster):
-        raise Http404
-    return found
-
-
-def _file(form: MemberListForm) -> "UploadedFile[Any]":
-    file: UploadedFile[Any] = form.cleaned_data["file"]
-    return file
-
-
 def _tiles(counts: Mapping[str, int]) -> list[dict[str, Any]]:
     """Say what a list brought; what never came up is not mentioned."""
     words = {
@@ -157,10 +144,6 @@ def _tiles(counts: Mapping[str, int]) -> list[dict[str, Any]]:
         for standing, said in words.items()
         if counts.get(standing.value) or standing == Standing.NEW
     ]
-
-
-def _lines(request: HttpRequest, name: str) -> list[int]:
-    return [number for line in request.POST.getlist(name) if (number := number_in(line)) is not None]
 
 
 def _shown(request: HttpRequest, planned: Plan) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convivio.kernel.errors import BadInput
-from convivio.kernel.keys import number_in
 from convivio.opendata.models import Workbook
 from convivio.opendata.moving_in import actions
 from convivio.opendata.moving_in.empty import sheets_of_the_empty_workbook
@@ -21,14 +20,12 @@ from convivio.opendata.moving_in.shown import (
     tiles,
     wanted,
 )
-from convivio.opendata.permissions import KEEPS_AN_OFFICE, may_take_in_members
+from convivio.opendata.permissions import KEEPS_AN_OFFICE
+from convivio.opendata.sent_files import answer_doubles
+from convivio.opendata.sent_pages import ROWS_ON_A_PAGE, UNPROCESSABLE, lines, sending_page, sent_or_404
 from convivio.people.acting import SignedInRequest
 from convivio.web.policies import policy
 from convivio.web.tables import csv_response, workbook_response, xlsx_response
-
-ROWS_ON_A_PAGE = 100
-SHOWN_AFTERWARDS = 10
-UNPROCESSABLE = 422
 
 
 @policy(KEEPS_AN_OFFICE)
@@ -36,29 +33,26 @@ UNPROCESSABLE = 422
 def workbooks(request: SignedInRequest) -> HttpResponse:
     """Send a workbook, or go on with one."""
     form = WorkbookForm(request.POST or None, request.FILES or None, acting=request.acting)
-    if request.method == "POST" and form.is_valid():
-        file, cluster = form.cleaned_data["file"], form.cleaned_data["cluster"]
-        try:
-            sent = actions.send_workbook(file, cluster, acting=request.acting)
-        except BadInput as refusal:
-            form.add_error("file", refusal.message)
-        else:
-            return redirect("opendata:workbook", sent.token)
-    earlier = Workbook.objects.filter(person=request.user).select_related("cluster").order_by("-sent_at")
-    page = {"form": form, "workbooks": earlier[:SHOWN_AFTERWARDS]}
-    return render(request, "opendata/workbooks.html", page, status=UNPROCESSABLE if form.errors else 200)
+    return sending_page(
+        request,
+        Workbook,
+        form,
+        actions.send_workbook,
+        leads_to="opendata:workbook",
+        template="opendata/workbooks.html",
+    )
 
 
 @policy(KEEPS_AN_OFFICE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: SignedInRequest, token: str) -> HttpResponse:
     """Show what becomes of each row of each sheet; keep what a person says of likely doubles."""
-    sent = _workbook_of(request, token)
+    sent = sent_or_404(request, Workbook, token)
     if not sent.waits:
         return redirect("opendata:workbook_result", token)
     if request.method == "POST":
-        same, asked = (_lines(request, name) for name in ("same", "asked"))
-        actions.answer_doubles(sent, same=same, asked=asked, acting=request.acting)
+        same, asked = (lines(request, name) for name in ("same", "asked"))
+        answer_doubles(sent, same=same, asked=asked, acting=request.acting)
         return redirect(f"{request.path}?sheet=organisations")
     return _shown(request, sent, 200)
 
@@ -68,7 +62,7 @@ def preview(request: SignedInRequest, token: str) -> HttpResponse:
 def report(request: SignedInRequest, token: str, ending: str) -> HttpResponse:
     """Give all that is wrong, row by row, as a file."""
     answer = {"csv": csv_response, "xlsx": xlsx_response}.get(ending)
-    sent = _workbook_of(request, token)
+    sent = sent_or_404(request, Workbook, token)
     if answer is None or not sent.waits:
         raise Http404
     columns = [_(title) for title in REPORT_COLUMNS]
@@ -79,7 +73,7 @@ def report(request: SignedInRequest, token: str, ending: str) -> HttpResponse:
 @require_POST
 def confirmation(request: SignedInRequest, token: str) -> HttpResponse:
     """Take the workbook in."""
-    sent = _workbook_of(request, token)
+    sent = sent_or_404(request, Workbook, token)
     form = TakingInForm(request.POST)
     form.full_clean()
     try:
@@ -94,7 +88,7 @@ def confirmation(request: SignedInRequest, token: str) -> HttpResponse:
 @require_safe
 def result(request: SignedInRequest, token: str) -> HttpResponse:
     """Say what a workbook brought, and how to take it back."""
-    sent = _workbook_of(request, token)
+    sent = sent_or_404(request, Workbook, token)
     if sent.waits:
         return redirect("opendata:workbook", token)
     page = {
@@ -103,7 +97,7 @@ def result(request: SignedInRequest, token: str) -> HttpResponse:
         "tables": tables(sent.counts),
         "letters": len(sent.made.get("letters", ())),
         "remains": remains(sent),
-        "can_be_taken_back": actions.can_be_taken_back(sent, now()),
+        "can_be_taken_back": sent.can_be_taken_back(now()),
     }
     return render(request, "opendata/workbook_result.html", page)
 
@@ -112,7 +106,7 @@ def result(request: SignedInRequest, token: str) -> HttpResponse:
 @require_POST
 def taking_back(request: SignedInRequest, token: str) -> HttpResponse:
     """Undo what a workbook only just brought."""
-    actions.take_back_workbook(_workbook_of(request, token), acting=request.acting)
+    actions.take_back_workbook(sent_or_404(request, Workbook, token), acting=request.acting)
     return redirect("opendata:workbook_result", token)
 
 
@@ -141,16 +135,3 @@ def _shown(request: SignedInRequest, sent: Workbook, status: int) -> HttpRespons
         "form": TakingInForm(request.POST or None, refused=bool(refused or list(whole.lacking()))),
     }
     return render(request, "opendata/workbook.html", page, status=status)
-
-
-def _workbook_of(request: SignedInRequest, token: str) -> Workbook:
-    """Find a workbook that this person sent, for a cluster whose office the person still keeps."""
-    rows = Workbook.objects.select_related("cluster", "reading", "person")
-    found = rows.filter(token=token, person=request.user).first()
-    if found is None or not may_take_in_members(request.acting, found.cluster):
-        raise Http404
-    return found
-
-
-def _lines(request: HttpRequest, name: str) -> list[int]:
-    return [number for line in request.POST.getlist(name) if (number := number_in(line)) is not None]

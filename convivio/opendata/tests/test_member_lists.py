@@ -15,9 +15,10 @@ from convivio.activity.models import Trace
 from convivio.clusters.models import Cluster, Membership
 from convivio.clusters.tests.factories import ClusterFactory, coordinator, office_of
 from convivio.opendata import actions
-from convivio.opendata.actions import CannotBeTakenBack, ListIsGone, ListIsTakenIn
+from convivio.opendata.errors import CannotBeTakenBack, FileIsGone, FileIsTakenIn
 from convivio.opendata.members.tests import files
 from convivio.opendata.models import MemberList
+from convivio.opendata.sent_files import forget_late_files
 from convivio.organisations.models import LikelyDouble, Organisation
 from convivio.organisations.tests.factories import MandateFactory, OrganisationFactory
 from convivio.people.acting import Acting, acting_as
@@ -142,7 +143,7 @@ def test_a_bad_file_is_refused_in_place_and_not_kept(
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert not MemberList.objects.exists()
-    assert not list(actions.file_of(MemberList(token="any")).parent.glob("*"))
+    assert not list(MemberList(token="any").path.parent.glob("*"))
 
 
 def test_columns_without_a_name_keep_what_was_chosen(desk: Client, cluster: Cluster) -> None:
@@ -205,7 +206,7 @@ def test_a_list_is_taken_in_once(anna: Person, cluster: Cluster) -> None:
     as_read_by_another = MemberList.objects.get(pk=sent.pk)
     actions.take_in_list(sent, acting=acting)
 
-    with pytest.raises(ListIsTakenIn):
+    with pytest.raises(FileIsTakenIn):
         actions.take_in_list(as_read_by_another, acting=acting)
 
 
@@ -253,29 +254,29 @@ def test_the_file_goes_when_the_list_is_taken_in(
     anna: Person, cluster: Cluster, django_capture_on_commit_callbacks: Any
 ) -> None:
     sent, acting = sent_by(anna, cluster)
-    assert actions.file_of(sent).exists()
+    assert sent.path.exists()
 
     with django_capture_on_commit_callbacks(execute=True):
         actions.take_in_list(sent, acting=acting)
 
-    assert not actions.file_of(sent).exists()
+    assert not sent.path.exists()
 
 
 def test_a_list_that_nobody_took_in_is_forgotten_after_a_day(anna: Person, cluster: Cluster) -> None:
     sent, _ = sent_by(anna, cluster)
 
-    assert actions.forget_lists(now() + timedelta(hours=23)) == 0
-    assert actions.forget_lists(now() + timedelta(hours=25)) == 1
+    assert forget_late_files(now() + timedelta(hours=23)) == 0
+    assert forget_late_files(now() + timedelta(hours=25)) == 1
 
-    assert not actions.file_of(sent).exists()
+    assert not sent.path.exists()
     assert not MemberList.objects.exists()
 
 
 def test_a_list_whose_file_is_gone_says_so(anna: Person, cluster: Cluster) -> None:
     sent, acting = sent_by(anna, cluster)
-    actions.file_of(sent).unlink()
+    sent.path.unlink()
 
-    with pytest.raises(ListIsGone):
+    with pytest.raises(FileIsGone):
         actions.take_in_list(sent, acting=acting)
 
 

@@ -14,6 +14,7 @@ from convivio.opendata import actions
 from convivio.opendata.members.tests import files
 from convivio.opendata.models import MemberList
 from convivio.opendata.permissions import clusters_kept_by, keeps_an_office
+from convivio.opendata.sent_files import answer_doubles
 from convivio.organisations.models import Mandate
 from convivio.organisations.tests.factories import MandateFactory, OrganisationFactory
 from convivio.people.acting import NOBODY, Acting, acting_as
@@ -35,7 +36,7 @@ def sent_to(cluster: Cluster, by: Acting) -> MemberList:
     "act",
     [
         lambda sent, by: actions.choose_columns(sent, {0: "name"}, acting=by),
-        lambda sent, by: actions.answer_doubles(sent, same=[], asked=[], acting=by),
+        lambda sent, by: answer_doubles(sent, same=[], asked=[], acting=by),
         lambda sent, by: actions.take_in_list(sent, acting=by),
     ],
 )

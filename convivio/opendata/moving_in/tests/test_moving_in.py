@@ -18,11 +18,12 @@ from convivio.dues.reports import report_of, statement_of
 from convivio.dues.tests.factories import member, paid
 from convivio.kernel.errors import BadInput, NotAllowed
 from convivio.office.models import Contact
-from convivio.opendata.actions import CannotBeTakenBack, ListIsGone, ListIsTakenIn
+from convivio.opendata.errors import CannotBeTakenBack, FileIsGone, FileIsTakenIn
 from convivio.opendata.models import Workbook
 from convivio.opendata.moving_in import actions, taking_in
 from convivio.opendata.moving_in.plan import Whole
 from convivio.opendata.moving_in.tests import books
+from convivio.opendata.sent_files import forget_late_files
 from convivio.organisations.models import Mandate, Organisation
 from convivio.organisations.tests.factories import MandateFactory
 from convivio.people.acting import Acting, acting_as
@@ -126,7 +127,7 @@ def test_the_same_workbook_a_second_time_changes_nothing(cluster: Cluster, offic
 def test_a_workbook_is_taken_in_once(cluster: Cluster, office: Acting) -> None:
     done = taken_in(office, cluster, books.one_of_each())
 
-    with pytest.raises(ListIsTakenIn):
+    with pytest.raises(FileIsTakenIn):
         actions.take_in_workbook(done, acting=office)
 
 
@@ -457,12 +458,12 @@ def test_it_is_taken_back_once(cluster: Cluster, office: Acting) -> None:
 
 def test_a_workbook_that_nobody_took_in_is_forgotten_after_a_day(cluster: Cluster, office: Acting) -> None:
     found = sent(office, cluster, books.one_of_each())
-    path = actions.file_of(found)
+    path = found.path
 
-    assert actions.forget_workbooks(now() + timedelta(days=1, minutes=1)) == 1
+    assert forget_late_files(now() + timedelta(days=1, minutes=1)) == 1
 
     assert not path.exists()
-    with pytest.raises(ListIsGone):
+    with pytest.raises(FileIsGone):
         actions.preview(found, acting=office)
 
 
