@@ -19,13 +19,22 @@ REPORT_COLUMNS = (
     gettext_noop("Column"),
     gettext_noop("What is wrong, and what to do"),
 )
+STANDINGS = {
+    Standing.NEW: gettext_noop("New"),
+    Standing.CHANGED: gettext_noop("Changed"),
+    Standing.SAME: gettext_noop("As they were"),
+    Standing.REFUSED: gettext_noop("Refused"),
+}
 
 
 def tables(counts: Mapping[str, Mapping[str, int]]) -> list[dict[str, Any]]:
     """Say by sheet how many rows are new, changed, the same, refused."""
-    order = (Standing.NEW, Standing.CHANGED, Standing.SAME, Standing.REFUSED)
     return [
-        {"code": code, "label": _(SHEETS[code].title), "figures": [counts[code].get(one, 0) for one in order]}
+        {
+            "code": code,
+            "label": _(SHEETS[code].title),
+            "figures": [(_(word), counts[code].get(one, 0)) for one, word in STANDINGS.items()],
+        }
         for code in SHEETS
         if code in counts
     ]

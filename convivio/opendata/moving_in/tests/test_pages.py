@@ -66,6 +66,17 @@ def test_what_is_refused_stands_with_its_cell_and_can_be_taken_away(desk: Client
     assert desk.get(address("workbook_report", "pdf")).status_code == 404
 
 
+def test_on_a_narrow_screen_each_row_says_what_its_cells_are(desk: Client, cluster: Cluster) -> None:
+    send(desk, cluster, books.book(Soci=[("Beta srl", "123")]))
+
+    said = desk.get(address()).content.decode()
+
+    assert said.count("as-lines") == 2
+    assert 'data-label="Cell">B2' in said
+    assert 'data-label="Refused">1' in said
+    assert 'data-label="New" data-empty>0' in said
+
+
 def test_a_wrong_workbook_is_not_taken_in_until_what_is_wrong_is_left_out(
     desk: Client, cluster: Cluster
 ) -> None:
