@@ -1,10 +1,14 @@
 """What a person may do for a cluster or the network today, and which audiences that opens."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
-from convivio.clusters.models import Membership, Network, Office
+from django.db.models import QuerySet
+
+from convivio.clusters.models import Cluster, Membership, Network, Office
 from convivio.kernel.audiences import Held
+from convivio.kernel.prepared import Prepared, columns_of, row_of
 from convivio.organisations.mandates.capacities import numbers_in
 from convivio.people.acting import Capacity
 from convivio.people.models import Person
@@ -15,19 +19,53 @@ KEEPING = frozenset(
 """The offices that see what a cluster or the network keeps to itself."""
 
 
+OF_CLUSTER = columns_of(Cluster, "cluster")
+OF_ITS_NETWORK = columns_of(Network, "cluster__network")
+OF_NETWORK = columns_of(Network, "network")
+
+
+@Prepared
+def _kept(person: int, on: date) -> QuerySet[Office, tuple[Any, ...]]:
+    """Give the kinds of office that a person keeps on a day, each with its cluster or its network."""
+    held = Office.objects.filter(person=person).holding_on(on).order_by("from_on", "id")
+    return held.values_list("kind", *OF_CLUSTER, *OF_ITS_NETWORK, *OF_NETWORK)
+
+
+@Prepared
+def _belonging(organisations: Sequence[int], on: date) -> QuerySet[Membership, tuple[int, int]]:
+    """Give the clusters that these organisations belong to with a member's rights, and their networks."""
+    members = Membership.objects.with_rights_on(on).filter(organisation__in=organisations)
+    return members.values_list("cluster_id", "cluster__network_id").distinct()
+
+
 def capacities(person: Person, on: date) -> Iterator[Capacity]:
     """Give one capacity for each cluster, and one for the network, in which the person keeps an office."""
-    held = Office.objects.filter(person=person).holding_on(on).select_related("cluster__network", "network")
-    offices: dict[str, list[Office]] = {}
-    for office in held.order_by("from_on", "id"):
-        offices.setdefault(office.body.key, []).append(office)
-    for key, kept in offices.items():
-        first, body = kept[0], kept[0].body
-        url = first.cluster.get_absolute_url() if first.cluster else ""
-        label = f"{body} · {first.get_kind_display()}"
-        within = f"network:{first.cluster.network_id}" if first.cluster else ""
-        kinds = frozenset(office.kind for office in kept)
-        yield Capacity(key, label, kinds, url, is_office=True, within=within, body=body)
+    kinds: dict[str, list[str]] = {}
+    bodies: dict[str, Cluster | Network] = {}
+    for kind, *columns in _kept.rows(person=person.pk, on=on):
+        body = _body(columns)
+        kinds.setdefault(body.key, []).append(kind)
+        bodies.setdefault(body.key, body)
+    for key, body in bodies.items():
+        cluster = body if isinstance(body, Cluster) else None
+        url = cluster.get_absolute_url() if cluster else ""
+        within = f"network:{cluster.network_id}" if cluster else ""
+        label = f"{body} · {Office.Kind(kinds[key][0]).label}"
+        yield Capacity(key, label, frozenset(kinds[key]), url, is_office=True, within=within, body=body)
+
+
+def _body(columns: list[Any]) -> Cluster | Network:
+    """Make the row of the cluster, with its network, or of the network again from what was read."""
+    ends_at = len(OF_CLUSTER)
+    cluster = row_of(Cluster, columns[:ends_at])
+    its_network = row_of(Network, columns[ends_at : ends_at + len(OF_ITS_NETWORK)])
+    network = row_of(Network, columns[-len(OF_NETWORK) :])
+    if cluster is not None and its_network is not None:
+        cluster.network = its_network
+    body = cluster or network
+    if body is None:
+        raise Network.DoesNotExist
+    return body
 
 
 def audiences(held: Held, on: date) -> Iterator[str]:
@@ -42,16 +80,9 @@ def audiences(held: Held, on: date) -> Iterator[str]:
             yield key
             if not KEEPING.isdisjoint(kinds):
                 yield kept_to(key)
-    for cluster, network in _belonging(held, on):
+    for cluster, network in _belonging.rows(organisations=numbers_in(held), on=on):
         yield f"cluster:{cluster}"
         yield f"network:{network}"
-
-
-def _belonging(held: Held, on: date) -> Iterable[tuple[int, int]]:
-    """Give the clusters that the person belongs to as a member, and their networks."""
-    organisations = numbers_in(held)
-    members = Membership.objects.with_rights_on(on).filter(organisation__in=organisations)
-    return members.values_list("cluster_id", "cluster__network_id").distinct()
 
 
 def kept_to(key: str) -> str:

@@ -14,10 +14,15 @@ from django.db import OperationalError, connection
 from convivio.people.privacy.erasure_journal import write_down_sweep
 
 PATIENCE_S, AGAIN_S = 20.0, 0.05
-OTHERS_LOOK = """
-    SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
-    AND pid <> pg_backend_pid() AND (backend_xmin IS NOT NULL OR backend_xid IS NOT NULL))
+NOW = "SELECT pg_snapshot_xmax(pg_current_snapshot())::text"
+SOMEBODY_LOOKS_BEHIND = """
+    SELECT pg_snapshot_xmin(pg_current_snapshot()) < %(erased)s::xid8 OR EXISTS (
+        SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+        AND pid <> pg_backend_pid() AND age(backend_xmin) > age(%(erased)s::xid8::xid))
 """
+"""Two things keep what was erased: a look at this database from before, and a change still under way anywhere
+on the server, because whoever looks next, the vacuum itself too, begins from the oldest of those. Once neither
+is there, nobody can look behind any more, however many come after."""
 
 
 def sweep() -> bool:
@@ -43,20 +48,26 @@ def _write_anew() -> None:
             if is_busy:
                 raise OperationalError("somebody reads the log")
         else:
+            wait_for_those_who_look_behind(cursor, moment(cursor))
             for table in connection.introspection.table_names(cursor):
-                _wait_for_readers(cursor)
                 cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")
             cursor.execute("CHECKPOINT")
 
 
-def _wait_for_readers(cursor: Any) -> None:
-    """Wait until nobody looks at an older state of this database: what they may still see is kept for them.
+def moment(cursor: Any) -> str:
+    """Return the number of the first change that has not begun yet: what was erased came before."""
+    cursor.execute(NOW)
+    return str(cursor.fetchone()[0])
 
-    The server's own analysis of a table is such a reader.
+
+def wait_for_those_who_look_behind(cursor: Any, erased: str, patience_s: float = PATIENCE_S) -> None:
+    """Wait until nobody can see the database as it was before this moment: for them it would be kept.
+
+    Errors: OperationalError, after so many seconds.
     """
-    until = time.monotonic() + PATIENCE_S
+    until = time.monotonic() + patience_s
     while True:
-        cursor.execute(OTHERS_LOOK)
+        cursor.execute(SOMEBODY_LOOKS_BEHIND, {"erased": erased})
         if not cursor.fetchone()[0]:
             return
         if time.monotonic() > until:

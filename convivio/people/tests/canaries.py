@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import django
@@ -31,6 +32,8 @@ from convivio.search.freshness import rebuild_index  # noqa: E402
 
 CANARY = "Zyxomma"
 EMAIL = "zyxomma@convivio.example"
+TRIES = 8
+"""As often as a sweep is begun again when others look: on a server shared with other tests it must wait."""
 WORDS = (CANARY.lower().encode(), CANARY.encode())
 
 
@@ -40,11 +43,11 @@ def main() -> None:
     call_command("createcachetable", verbosity=0)
     live()
     rebuild_index()
-    told = {"before": found()}
+    told: dict[str, Any] = {"before": found()}
     erase_without_sweeping()
     rebuild_index()
     told["unswept"] = found()
-    sweep()
+    told["swept"] = any(sweep() for _try in range(TRIES))
     told["after"] = found()
     sys.stdout.write(json.dumps(told))
 

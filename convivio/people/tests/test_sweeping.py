@@ -52,4 +52,5 @@ def test_no_byte_of_an_erased_person_is_left(tmp_path: Path, database: str) -> N
     told = json.loads(done.stdout.splitlines()[-1])
 
     assert len(told["before"]) > len(told["unswept"]) > 0
+    assert told["swept"]
     assert told["after"] == []

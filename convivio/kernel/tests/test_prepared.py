@@ -1,0 +1,81 @@
+"""A prepared question answers as the queryset that it was made of, whatever is asked of it next."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet
+
+from convivio.clusters.models import Cluster, Membership
+from convivio.clusters.tests.factories import MembershipFactory
+from convivio.kernel.prepared import Prepared, columns_of, row_of
+
+pytestmark = pytest.mark.django_db
+JUNE, JULY = date(2026, 6, 1), date(2026, 7, 1)
+
+
+def question(organisations: Sequence[int], on: date) -> QuerySet[Membership, Any]:
+    rows = Membership.objects.with_rights_on(on).filter(organisation__in=organisations, ending="")
+    return rows.order_by("pk").values_list("category", "from_on", *columns_of(Cluster, "cluster"))
+
+
+@pytest.fixture
+def numbers() -> list[int]:
+    """Number three members: one since June, one since July, one that left on the first of July."""
+    since = [(JUNE, None), (JULY, None), (JUNE, JULY)]
+    made = [MembershipFactory.create(from_on=from_on, until_on=until) for from_on, until in since]
+    return [one.organisation_id for one in made]
+
+
+def test_it_answers_as_the_queryset_for_each_day_and_list(numbers: list[int]) -> None:
+    prepared = Prepared(question)
+
+    for on in (JUNE, JULY, date(2026, 7, 2), date(2020, 1, 1)):
+        for some in (numbers, numbers[:2], numbers[1:], numbers[:1]):
+            assert prepared.rows(organisations=some, on=on) == list(question(some, on))
+
+
+def test_the_same_words_are_asked_with_other_values(numbers: list[int]) -> None:
+    prepared = Prepared(question)
+
+    first = prepared.rows(organisations=numbers[:1], on=JULY)
+
+    assert first != prepared.rows(organisations=numbers[1:2], on=JULY) != []
+    assert first == prepared.rows(organisations=numbers[:1], on=JULY)
+
+
+def test_nobody_is_asked_for_nothing(numbers: list[int]) -> None:
+    assert Prepared(question).rows(organisations=[], on=JULY) == []
+
+
+def test_a_value_that_the_question_leaves_out_is_a_mistake() -> None:
+    def forgetful(cluster: int, on: date) -> QuerySet[Membership, Any]:
+        return Membership.objects.filter(cluster=cluster).values_list("pk")
+
+    with pytest.raises(ValueError, match="do not stand"):
+        Prepared(forgetful).rows(cluster=1, on=JUNE)
+
+
+def test_a_row_is_made_again_with_its_words_in_both_languages(numbers: list[int]) -> None:
+    found = Prepared(question).rows(organisations=numbers[:1], on=JULY)
+
+    made = row_of(Cluster, found[0][2:])
+
+    asked = Cluster.objects.get(memberships__organisation=numbers[0])
+    assert (made, made and made.name, made and made.mission) == (asked, asked.name, asked.mission)
+    assert row_of(Cluster, [None] * len(found[0][2:])) is None
+
+
+def test_only_the_first_time_builds_a_query(numbers: list[int]) -> None:
+    built: list[date] = []
+
+    def counted(cluster: int, on: date) -> QuerySet[Membership, Any]:
+        built.append(on)
+        return Membership.objects.holding_on(on).filter(cluster=cluster).values_list("pk")
+
+    prepared = Prepared(counted)
+    for on in (JUNE, JULY, JUNE):
+        prepared.rows(cluster=1, on=on)
+
+    assert len(built) == 1
