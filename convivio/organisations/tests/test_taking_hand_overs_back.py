@@ -25,6 +25,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+def client(client: Client) -> Client:
+    client.cookies["django_language"] = "en"
+    return client
+
+
+@pytest.fixture
 def organisation() -> Organisation:
     return OrganisationFactory.create()
 
@@ -97,7 +103,7 @@ def test_what_changed_since_stays(organisation: Organisation) -> None:
     handed = hand_over(organisation, leaver, taker, on=day(0), by=acting(leaver))
     granting.change_mandates(organisation, taker, ["sign", "read"], by=acting(taker))
 
-    with pytest.raises(HandOverChangedSince, match="changed since"):
+    with pytest.raises(HandOverChangedSince):
         take_hand_over_back(organisation, handed, by=acting(leaver))
 
     assert (held(leaver), held(taker)) == (set(), {"sign", "read"})
@@ -157,7 +163,6 @@ def test_who_handed_over_their_own_is_shown_what_was_done_and_undoes_it(
 ) -> None:
     leaver, taker = signatory(organisation), holder(organisation, "read")
     client.force_login(leaver)
-    client.cookies["django_language"] = "en"
     form = {"leaver": leaver.pk, "taker": taker.pk, "on": localdate().isoformat()}
 
     answer = client.post(at("handing_over", organisation), form)
@@ -194,7 +199,7 @@ def test_what_changed_since_is_said_on_the_page(client: Client, organisation: Or
     client.post(at("handing_over", organisation), form)
     Mandate.objects.filter(person=taker, right="sign").update(until_on=day(30))
 
-    answer = client.post(at("handed_over", organisation), headers={"accept-language": "en"})
+    answer = client.post(at("handed_over", organisation))
 
     assert answer.status_code == 409
     assert "changed since" in answer.content.decode()
@@ -209,6 +214,6 @@ def test_nobody_sees_what_somebody_else_handed_over(client: Client, organisation
 
 
 def _text(client: Client, name: str, organisation: Organisation) -> str:
-    answer = client.get(at(name, organisation), headers={"accept-language": "en"})
+    answer = client.get(at(name, organisation))
     assert answer.status_code == 200
     return answer.content.decode()
