@@ -61,8 +61,8 @@ def test_words_and_lists_of_words_are_values_too(numbers: list[int]) -> None:
     category = Membership.objects.values_list("category", flat=True)[0]
 
     for words, audiences in ((category, ["public", "x"]), ("other", ["public", "x"]), (category, ["x", "y"])):
-        asked = {"category": words, "audiences": audiences, "on": JULY}
-        assert prepared.rows(**asked) == list(worded(**asked))
+        found = prepared.rows(category=words, audiences=audiences, on=JULY)
+        assert found == list(worded(words, audiences, JULY))
     assert prepared.rows(category=category, audiences=["x", "public"], on=JULY)
     assert prepared.rows(category=category, audiences=[], on=JULY) == []
 

@@ -148,8 +148,13 @@ def test_what_was_longer_ago_is_a_page_further_back(client):
 def test_only_what_the_page_shows_is_put_into_words(client, monkeypatch):
     cluster = cluster_with_rules()
     organisation = lived(cluster, 30)
-    told = []
-    monkeypatch.setattr(life, "reverse", lambda name, args: told.append(name) or f"/{args[-1]}/")
+    told: list[str] = []
+
+    def address(name, args):
+        told.append(name)
+        return f"/{args[-1]}/"
+
+    monkeypatch.setattr(life, "reverse", address)
 
     shown = page_of(client, cluster, organisation).context["life"]
 
