@@ -56,8 +56,7 @@ def measure(_cordis: Path | None) -> Figures:
             told,
         )
         figures |= {f"{room}.mutants": len(every), f"{room}.seconds": round(told.seconds, 1)}
-    survivors = sorted(one.name for one in alive if one.name not in EQUIVALENT)
-    _tell("".join(f"\n  survived: {name}" for name in survivors))
+    survivors = [one.name for one in alive if one.name not in EQUIVALENT]
     known = [one for one in alive if one.name in EQUIVALENT]
     return figures | {"survivors": len(survivors), "equivalent": len(known), "control_green": not failed}
 
@@ -95,7 +94,13 @@ def _tell(line: str, told: Told | None = None) -> None:
     if line:
         print(f"  {line}", file=sys.stderr, flush=True)
     for kind, names in (
-        (("not green without a change", told.failed), ("not asked", told.left)) if told else ()
+        (
+            ("survived", [one.name for one in told.alive if one.name not in EQUIVALENT]),
+            ("not green without a change", told.failed),
+            ("not asked", told.left),
+        )
+        if told
+        else ()
     ):
         for name in names:
             print(f"    {kind}: {name}", file=sys.stderr, flush=True)

@@ -20,6 +20,7 @@ declare_acts(
         "mandate.ended": gettext_noop("%(who)s ended a mandate for %(what)s"),
         "mandate.restored": gettext_noop("%(who)s put a mandate for %(what)s back"),
         "mandate.handed_over": gettext_noop("%(who)s handed a mandate for %(what)s over"),
+        "mandate.handed_back": gettext_noop("%(who)s took a hand-over of mandates for %(what)s back"),
         "number.added": gettext_noop("%(who)s added a number of %(what)s"),
         "number.removed": gettext_noop("%(who)s removed a number of %(what)s"),
         "organisation.changed": gettext_noop("%(who)s changed the profile of %(what)s"),

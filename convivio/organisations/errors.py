@@ -1,3 +1,5 @@
+from django.utils.translation import gettext as _
+
 from convivio.kernel.errors import BadInput, WrongState
 
 
@@ -59,6 +61,19 @@ class NothingToHandOver(WrongState):
     """Whoever leaves holds nothing on that day, or the two are one person."""
 
     code = "nothing_to_hand_over"
+
+
+class HandOverChangedSince(WrongState):
+    """One of the two holds something else by now than right after the hand-over."""
+
+    code = "hand_over_changed_since"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "This hand-over can no longer be taken back: what the two may do has changed since. Give the rights anew."
+            )
+        )
 
 
 class SomebodyActsForIt(WrongState):

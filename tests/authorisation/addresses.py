@@ -207,6 +207,7 @@ BY_ADDRESS: dict[str, str] = {
     "organisations:people_invitations": "people_of",
     "organisations:people_undoing": "people_of",
     "organisations:handing_over": "people_of",
+    "organisations:handed_over": "people_of",
     "organisations:people_invitation_end": "letter_of",
     "organisations:person_rights": "person_of",
     "organisations:person_ending": "person_of",

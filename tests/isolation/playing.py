@@ -1,6 +1,7 @@
 """Two clusters act at random, and each looks at everything it can open for a word of the other."""
 
 import random
+import re
 from dataclasses import dataclass, field
 
 from convivio.search.freshness import rebuild_index
@@ -26,7 +27,7 @@ class Told:
     leaks: list[str] = field(default_factory=list)
 
 
-def play(*, acts: int, seed: int) -> Told:
+def play(*, acts: int, seed: int, at_the_end: tuple[str, ...] = PEOPLE) -> Told:
     """Let two clusters do this many things, and look after every few of them and at the end."""
     dice = random.Random(seed)  # noqa: S311 - the same game every time
     sides = two_sides()
@@ -37,19 +38,23 @@ def play(*, acts: int, seed: int) -> Told:
         told.done += "(" not in name
         if number % LOOKED_AT_AFTER == 0 or number == acts:
             rebuild_index()
-            who = PEOPLE if number == acts else SOME
+            who = at_the_end if number == acts else SOME
             _look(sides[0], sides[1], who, dice, told)
             _look(sides[1], sides[0], who, dice, told)
     return told
 
 
 def _look(side: Side, other: Side, people: tuple[str, ...], dice: random.Random, told: Told) -> None:
-    theirs = [word.encode() for word in other.words]
+    secrets = other.secrets()
     for who, url, body in seen_by(side, other, people):
         told.opened += 1
-        told.leaks += [f"{side.name} {who} {url}: {word.decode()}" for word in theirs if word in body]
+        told.leaks += [f"{side.name} {who} {url}: {word}" for word in _read_in(body, secrets)]
     for where, body in searched_by(side, dice.sample(other.words, min(SEARCHED, len(other.words)))):
         told.opened += 1
-        told.leaks += [f"{side.name} {where}: {word.decode()}" for word in theirs if word in body]
+        told.leaks += [f"{side.name} {where}: {word}" for word in _read_in(body, secrets)]
     for letter in letters_to(side):
-        told.leaks += [f"{side.name} letter: {word}" for word in other.words if word in letter]
+        told.leaks += [f"{side.name} letter: {word}" for word in _read_in(letter.encode(), secrets)]
+
+
+def _read_in(body: bytes, secrets: re.Pattern[bytes]) -> list[str]:
+    return sorted({found.decode() for found in secrets.findall(body)})

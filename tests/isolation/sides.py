@@ -1,5 +1,6 @@
 """Two clusters of one network, each with an office, a board, a member and what the member keeps to itself."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -36,6 +37,10 @@ class Side:
         word = f"segreto{self.name}{len(self.words)}x"
         self.words.append(word)
         return word
+
+    def secrets(self) -> re.Pattern[bytes]:
+        """Match any of these words, wherever it is read."""
+        return re.compile(rb"segreto%b\d+x" % self.name.encode())
 
 
 def two_sides() -> tuple[Side, Side]:

@@ -225,7 +225,7 @@ NO_PAGES = frozenset(
     office:encounters_file office:expiring_file office:members_file office:note_removal office:notes
     office:quiet_file office:view_removal office:views organisations:accreditation_end organisations:claim_withdrawal
     organisations:confirmations organisations:like organisations:logo_picture organisations:number_removal
-    organisations:people_invitation_end organisations:people_invitations organisations:people_undoing
+    organisations:handed_over organisations:people_invitation_end organisations:people_invitations organisations:people_undoing
     organisations:person_ending organisations:site_removal organisations:unit_release
     organisations:unmerging people:acceptance people:consents people:declining people:erasure people:erasure_undone
     people:own_copy people:visibility

@@ -100,6 +100,10 @@ def leaves_by_handing_over(ada: Visitor, people: str) -> None:
     ada.page.set_viewport_size(SCREEN)
     reader.presses(reader.say("Hand over"))
 
+    reader.is_at(reader.say("Handed over"))
+    assert looked_at(ada.page) == []
+    ada.page.set_viewport_size(SCREEN)
+    reader.follows(reader.say("See what you may do"))
     reader.is_at(reader.say("What you may do"))
     reader.reads(reader.say("You act for nobody yet"))
     ada.installation.letter_to(HEIR, r"(/people/mandates/)")

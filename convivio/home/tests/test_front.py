@@ -11,10 +11,8 @@ from django.utils.timezone import localdate
 
 from convivio.calls.tests.factories import CallFactory
 from convivio.clusters.tests.factories import ClusterFactory, MembershipFactory, NetworkFactory
-from convivio.demo.loading import load_network
 from convivio.kernel.translated import in_both
 from convivio.organisations.tests.factories import OrganisationFactory
-from convivio.people.models import Person
 from convivio.search.freshness import rebuild_index
 from convivio.sources.readings import Origin, finish, reading_of
 
@@ -116,38 +114,6 @@ def test_the_front_page_stays_within_the_bound_on_queries(
 
     with django_assert_max_num_queries(MOST_QUERIES):
         page(client)
-
-
-def test_the_demonstration_is_loaded_and_said_to_be_invented(client: Client, settings: Any) -> None:
-    load_network()
-    settings.DEMO = True
-    shown = page(client)
-
-    assert "are invented" in shown
-    assert "Start the first visit, as Irene" in shown
-    assert tiles(shown)[0][0] == "125"
-
-
-def test_the_first_visit_begins_with_a_person_and_a_call(client: Client, settings: Any) -> None:
-    load_network()
-    settings.DEMO = True
-    person = Person.objects.get(name="Irene Gualandri")
-    form = re.search(
-        r'name="person" value="(\d+)"><input type="hidden" name="next" value="([^"]+)"', page(client)
-    )
-    assert form is not None
-
-    assert int(form[1]) == person.pk
-    arrived = client.post("/people/demonstration/", {"person": form[1], "next": form[2]}, follow=True)
-    assert arrived.redirect_chain == [("/partners/?call=demo-he-hlth-01", 302)]
-    assert arrived.status_code == 200
-
-
-def test_outside_the_demonstration_nobody_can_be_picked(client: Client) -> None:
-    load_network()
-
-    assert "first visit" not in page(client)
-    assert "are invented" not in page(client)
 
 
 def test_the_sources_are_named_with_day_and_licence(client: Client) -> None:

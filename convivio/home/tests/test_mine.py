@@ -4,16 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.utils.timezone import localdate
 
-from convivio.activity.trace import record
 from convivio.calls.tests.factories import CallFactory
 from convivio.clusters.tests.factories import coordinator
 from convivio.consortia.models import Consortium
-from convivio.demo.loading import load_network
-from convivio.home.visiting import steps_of
 from convivio.home.waiting import waiting_for
 from convivio.kernel.translated import in_both
 from convivio.matching.models import Pick, Question
@@ -183,22 +179,3 @@ def test_who_acts_for_nobody_is_told_how_to_get_more(client: Client) -> None:
 @pytest.mark.parametrize("url", ["/could-win/", "/could-work-with/"])
 def test_the_parts_are_for_the_signed_in(client: Client, url: str) -> None:
     assert client.get(url).status_code == 302
-
-
-def test_the_steps_of_the_first_visit_are_read_from_what_was_done(settings: Any) -> None:
-    load_network()
-    settings.DEMO = True
-    by = acting(Person.objects.get(name="Irene Gualandri"))
-    assert [step.is_next for step in steps_of(by)] == [True, False, False, False]
-
-    with transaction.atomic():
-        for verb in ("question.asked", "partner.picked"):
-            record(verb, "question:1", by=by)
-    assert [step.is_done for step in steps_of(by)] == [True, True, False, False]
-    assert [step.is_next for step in steps_of(by)] == [False, False, True, False]
-
-
-def test_there_are_no_steps_outside_the_demonstration() -> None:
-    load_network()
-
-    assert steps_of(acting(Person.objects.get(name="Irene Gualandri"))) == []

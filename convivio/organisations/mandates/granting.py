@@ -1,4 +1,4 @@
-"""Giving, changing, ending and handing over what people may do for an organisation.
+"""Giving, changing and ending what people may do for an organisation.
 
 What was is never rewritten: a right is prolonged by one more row, ended by its last day. A mandate
 that ends now held until yesterday, so that what it allowed ends with the next request; one that had
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from convivio.activity.trace import record
 from convivio.kernel.rows import lock
 from convivio.kernel.spans import Span, covered_until, gaps
-from convivio.organisations.errors import NothingToHandOver, NothingToRestore
+from convivio.organisations.errors import NothingToRestore
 from convivio.organisations.mandates import letters
 from convivio.organisations.mandates.permissions import (
     Right,
@@ -67,7 +67,7 @@ def give_mandates(
     chosen, first = sorted(rights), from_on or localdate()
     may_give(by, organisation, chosen, first, until_on).enforce()
     write_mandates(organisation, person, chosen, first, until_on, given_by=by.person)
-    record("mandate.given", organisation, by=by, facts=_facts(person, chosen, first, until_on))
+    record("mandate.given", organisation, by=by, facts=facts_of(person, chosen, first, until_on))
     letters.post_given(person, organisation, chosen, first, until_on)
 
 
@@ -89,18 +89,18 @@ def change_mandates(
     """
     lock(organisation)
     today, wanted = localdate(), set(rights)
-    held = {row.right for row in _rows_from(organisation, person, today)}
+    held = {row.right for row in rows_from(organisation, person, today)}
     kept = held & wanted if keep_ends else set()
     given = [right for right in sorted(wanted - kept) if _lacks(organisation, person, right, until_on)]
     may_give(by, organisation, given, today, until_on).enforce()
     write_mandates(organisation, person, given, today, until_on, given_by=by.person)
-    ended = _cut(organisation, person, held - wanted, today - A_DAY)
-    shortened = _cut(organisation, person, wanted - kept, until_on) if until_on else ()
+    ended = cut_after(organisation, person, held - wanted, today - A_DAY)
+    shortened = cut_after(organisation, person, wanted - kept, until_on) if until_on else ()
     if Right.SIGN in {right for right, *_days in (*ended, *shortened)}:
         last = until_on if Right.SIGN in wanted and until_on else today - A_DAY
         may_leave(organisation, person, last + A_DAY).enforce()
     if given or ended or shortened:
-        facts = _facts(person, sorted(wanted), today, until_on)
+        facts = facts_of(person, sorted(wanted), today, until_on)
         record("mandate.changed", organisation, by=by, facts=facts)
         letters.post_changed(person, organisation, sorted(wanted), until_on)
     return Ended(organisation.pk, person.pk, (*ended, *shortened))
@@ -115,12 +115,12 @@ def end_mandates(organisation: Organisation, person: Person, *, by: Acting) -> E
     lock(organisation)
     may_end(by, organisation, person).enforce()
     today = localdate()
-    rights = {row.right for row in _rows_from(organisation, person, today)}
+    rights = {row.right for row in rows_from(organisation, person, today)}
     if Right.SIGN in rights:
         may_leave(organisation, person, today).enforce()
-    ended = _cut(organisation, person, rights, today - A_DAY)
+    ended = cut_after(organisation, person, rights, today - A_DAY)
     if ended:
-        record("mandate.ended", organisation, by=by, facts=_facts(person, sorted(rights), today))
+        record("mandate.ended", organisation, by=by, facts=facts_of(person, sorted(rights), today))
         letters.post_ended(person, organisation, by.person)
     return Ended(organisation.pk, person.pk, ended)
 
@@ -144,30 +144,8 @@ def restore_mandates(organisation: Organisation, ended: Ended, *, by: Acting) ->
             _("There is nothing to bring back: it holds again already, or was to end anyway.")
         )
     rights = sorted({right for right, *_days in ended.rows})
-    record("mandate.restored", organisation, by=by, facts=_facts(person, rights, today))
+    record("mandate.restored", organisation, by=by, facts=facts_of(person, rights, today))
     letters.post_given(person, organisation, rights, today, None)
-
-
-@transaction.atomic
-def hand_over(organisation: Organisation, leaver: Person, taker: Person, *, on: date, by: Acting) -> None:
-    """Move all that one person may do to another, from a day on.
-
-    Raises: NotAllowed; NothingToHandOver.
-    """
-    lock(organisation)
-    may_give(by, organisation, (), on, None).enforce()
-    rows = list(_rows_from(organisation, leaver, on))
-    if not rows or leaver.pk == taker.pk or not taker.is_active:
-        raise NothingToHandOver(_("There is nothing to hand over between these two on that day."))
-    for row in rows:
-        first = max(row.from_on, on)
-        may_give(by, organisation, [row.right], first, row.until_on).enforce()
-        write_mandates(organisation, taker, [row.right], first, row.until_on, given_by=by.person)
-    rights = sorted({row.right for row in rows})
-    _cut(organisation, leaver, rights, on - A_DAY)
-    facts = {**_facts(leaver, rights, on), "to": taker.key}
-    record("mandate.handed_over", organisation, by=by, facts=facts)
-    letters.post_handed_over(leaver, taker, organisation, on)
 
 
 def write_mandates(
@@ -203,24 +181,24 @@ def write_mandates(
 def cut_mandates(organisation: Organisation, person: Person) -> list[str]:
     """End all that somebody may do, and name the rights; whoever calls it has asked, and holds the organisation."""
     rights = {row.right for row in mandates_from(organisation, person)}
-    _cut(organisation, person, rights, localdate() - A_DAY)
+    cut_after(organisation, person, rights, localdate() - A_DAY)
     return sorted(rights)
 
 
 def mandates_from(organisation: Organisation, person: Person) -> list[Mandate]:
     """List what somebody holds from today on."""
-    return list(_rows_from(organisation, person, localdate()))
+    return list(rows_from(organisation, person, localdate()))
 
 
 def reach_held(organisation: Organisation, person: Person) -> dict[str, date]:
     """Give what somebody holds today, each right with its last day."""
     today = localdate()
-    rights = {row.right for row in _rows_from(organisation, person, today)}
+    rights = {row.right for row in rows_from(organisation, person, today)}
     reaches = {right: covered_until(_spans(organisation, person, right), today) for right in rights}
     return {right: reach for right, reach in reaches.items() if reach is not None}
 
 
-def _rows_from(organisation: Organisation, person: Person, day: date) -> models.QuerySet[Mandate]:
+def rows_from(organisation: Organisation, person: Person, day: date) -> models.QuerySet[Mandate]:
     """Keep what somebody holds on a day or later."""
     rows = Mandate.objects.filter(organisation=organisation, person=person)
     return rows.filter(Q(until_on=None) | Q(until_on__gte=day)).order_by("right", "from_on")
@@ -235,12 +213,12 @@ def _lacks(organisation: Organisation, person: Person, right: str, until_on: dat
     return bool(gaps(_spans(organisation, person, right), localdate(), until_on))
 
 
-def _cut(
+def cut_after(
     organisation: Organisation, person: Person, rights: Iterable[str], last: date
 ) -> tuple[tuple[str, str, str], ...]:
     """Let nothing of these rights hold after a day; return what was cut, as it was."""
     cut = []
-    for row in _rows_from(organisation, person, last + A_DAY).filter(right__in=list(rights)):
+    for row in rows_from(organisation, person, last + A_DAY).filter(right__in=list(rights)):
         cut.append((row.right, row.from_on.isoformat(), row.until_on.isoformat() if row.until_on else ""))
         if row.from_on > last:
             row.delete()
@@ -250,7 +228,7 @@ def _cut(
     return tuple(cut)
 
 
-def _facts(
+def facts_of(
     person: Person, rights: Sequence[str], from_on: date, until_on: date | None = None
 ) -> dict[str, Any]:
     """Say for the trace what was given or ended, by keys alone."""

@@ -81,6 +81,17 @@ def post_handed_over(leaver: Person, taker: Person, organisation: Organisation, 
             post(person.email, _("A hand-over at %(name)s") % said, translation.gettext(text) % said)
 
 
+def post_handed_back(leaver: Person, taker: Person, organisation: Organisation) -> None:
+    """Write one letter to each that the hand-over does not hold any more."""
+    for person in (leaver, taker):
+        with translation.override(person.language):
+            said = {"name": organisation.name, "leaver": leaver, "taker": taker, "page": _page()}
+            text = _(
+                "The hand-over at %(name)s was taken back: %(leaver)s may do what they could before, and what came to %(taker)s by it holds no more.\n\nWhat you may do, for whom: %(page)s"
+            )
+            post(person.email, _("The hand-over at %(name)s was taken back") % said, text % said)
+
+
 _HANDED_FROM = translation.gettext_noop(
     "From %(day)s, %(taker)s may do for %(name)s what you could do until then. Thank you for what you did.\n\nWhat you may do, for whom: %(page)s"
 )

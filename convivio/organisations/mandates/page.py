@@ -4,8 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 
+from convivio.organisations.mandates.permissions import acts_for
 from convivio.organisations.models import Mandate, Organisation
 from convivio.people.acting import Acting
 from convivio.people.holdings import Held, together
@@ -29,6 +32,14 @@ class Colleague:
     @property
     def rows(self) -> tuple[Held, ...]:
         return together(self.held)
+
+
+def ours_or_404(acting: Acting, slug: str) -> Organisation:
+    """Find an organisation that this person acts for; any other looks as if it were not there."""
+    organisation = get_object_or_404(Organisation, slug=slug)
+    if not acts_for(acting, organisation):
+        raise Http404
+    return organisation
 
 
 def standing(day: date) -> QuerySet[Mandate]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from convivio.organisations.mandates import views
+from convivio.organisations.mandates import handing_views, views
 
 patterns = [
     path("<slug:slug>/people/", views.people, name="people"),
@@ -13,7 +13,8 @@ patterns = [
         name="people_invitation_end",
     ),
     path("<slug:slug>/people/undoing/", views.people_undoing, name="people_undoing"),
-    path("<slug:slug>/people/hand-over/", views.handing_over, name="handing_over"),
+    path("<slug:slug>/people/hand-over/", handing_views.handing_over, name="handing_over"),
+    path("<slug:slug>/people/handed-over/", handing_views.handed_over, name="handed_over"),
     path("<slug:slug>/people/<int:number>/", views.person_rights, name="person_rights"),
     path("<slug:slug>/people/<int:number>/ending/", views.person_ending, name="person_ending"),
 ]

@@ -1,42 +1,47 @@
 """Who acts for an organisation: the page of its people, and what those who sign do there."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convivio.organisations.mandates import granting
-from convivio.organisations.mandates.forms import HandOverForm, InviteForm, RightsForm
+from convivio.organisations.mandates.forms import InviteForm, RightsForm
+from convivio.organisations.mandates.granting import Ended
+from convivio.organisations.mandates.handing_over import HandedOver
+from convivio.organisations.mandates.handing_views import as_said
 from convivio.organisations.mandates.inviting import invite_colleagues
-from convivio.organisations.mandates.page import colleagues, letters_declined, letters_waiting, people_of
-from convivio.organisations.mandates.permissions import acts_for, may_look_after_people, reach_of
+from convivio.organisations.mandates.page import (
+    colleagues,
+    letters_declined,
+    letters_waiting,
+    ours_or_404,
+    people_of,
+)
+from convivio.organisations.mandates.permissions import may_look_after_people, reach_of
+from convivio.organisations.mandates.remembering import forget, remember, remembered
 from convivio.organisations.models import Mandate, Organisation
 from convivio.people.acting import SignedInRequest
 from convivio.people.invitations.inviting import open_invitations, revoke_invitation
 from convivio.people.models import Person
 from convivio.web.policies import SIGNED_IN, policy
 
-UNDO_FOR = timedelta(hours=1)
-ENDED = "ended_mandates"
-
 
 @policy(SIGNED_IN)
 @require_safe
 def people(request: SignedInRequest, slug: str) -> HttpResponse:
     """Who acts for it, with which rights, since when, by whom given."""
-    return _people_page(request, _ours(request, slug))
+    return _people_page(request, ours_or_404(request.acting, slug))
 
 
 @policy(SIGNED_IN)
 @require_POST
 def people_invitations(request: SignedInRequest, slug: str) -> HttpResponse:
     """Write to those who shall act for it too, and say of each address what became of it."""
-    organisation = _ours(request, slug)
+    organisation = ours_or_404(request.acting, slug)
     may_look_after_people(request.acting, organisation).enforce()
     form = InviteForm(request.POST, reach=reach_of(request.acting, organisation))
     if not form.is_valid():
@@ -54,7 +59,7 @@ def people_invitations(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 def people_invitation_end(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """Take back a letter that nobody has answered."""
-    organisation = _ours(request, slug)
+    organisation = ours_or_404(request.acting, slug)
     found = next((one for one in open_invitations(organisation.key) if one.pk == number), None)
     if found is None:
         raise Http404
@@ -67,7 +72,7 @@ def people_invitation_end(request: SignedInRequest, slug: str, number: int) -> H
 @require_http_methods(["GET", "HEAD", "POST"])
 def person_rights(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """Change what one person may do for it."""
-    organisation = _ours(request, slug)
+    organisation = ours_or_404(request.acting, slug)
     person = _one_of(organisation, number)
     may_look_after_people(request.acting, organisation).enforce()
     form = RightsForm(
@@ -85,7 +90,8 @@ def person_rights(request: SignedInRequest, slug: str, number: int) -> HttpRespo
             keep_ends="until_on" not in form.changed_data,
             by=request.acting,
         )
-        _remember(request, ended)
+        if ended.rows:
+            remember(request, ended)
         messages.success(request, _("What %(name)s may do is changed.") % {"name": person})
         return redirect("organisations:people", organisation.slug)
     context = {"organisation": organisation, "person": person, "form": form}
@@ -96,9 +102,11 @@ def person_rights(request: SignedInRequest, slug: str, number: int) -> HttpRespo
 @require_POST
 def person_ending(request: SignedInRequest, slug: str, number: int) -> HttpResponse:
     """End all that one person may do for it: somebody else's by signing, one's own always."""
-    organisation = _ours(request, slug)
+    organisation = ours_or_404(request.acting, slug)
     person = _one_of(organisation, number)
-    _remember(request, granting.end_mandates(organisation, person, by=request.acting))
+    ended = granting.end_mandates(organisation, person, by=request.acting)
+    if ended.rows:
+        remember(request, ended)
     if person.pk == request.user.pk:
         messages.success(request, _("You no longer act for %(name)s.") % {"name": organisation.name})
         return redirect("people:mandates")
@@ -110,42 +118,13 @@ def person_ending(request: SignedInRequest, slug: str, number: int) -> HttpRespo
 def people_undoing(request: SignedInRequest, slug: str) -> HttpResponse:
     """Undo the last ending, for an hour."""
     organisation = get_object_or_404(Organisation, slug=slug)
-    ended = _remembered(request, organisation)
+    ended = remembered(request, Ended, organisation)
     if ended is None:
         raise Http404
     granting.restore_mandates(organisation, ended, by=request.acting)
-    del request.session[ENDED]
+    forget(request, Ended)
     messages.success(request, _("It holds again, as before."))
     return redirect("organisations:people", organisation.slug)
-
-
-@policy(SIGNED_IN)
-@require_http_methods(["GET", "HEAD", "POST"])
-def handing_over(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Move all that one person may do to another, on a day."""
-    organisation = _ours(request, slug)
-    may_look_after_people(request.acting, organisation).enforce()
-    form = HandOverForm(
-        request.POST if request.method == "POST" else None,
-        people=people_of(organisation),
-        initial={"leaver": request.user.pk},
-    )
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        granting.hand_over(organisation, said["leaver"], said["taker"], on=said["on"], by=request.acting)
-        messages.success(request, _("It is handed over; both are told by letter."))
-        is_mine = said["leaver"].pk == request.user.pk
-        return redirect("people:mandates") if is_mine else redirect("organisations:people", organisation.slug)
-    context = {"organisation": organisation, "form": form}
-    return render(request, "organisations/handing_over.html", context, status=422 if form.is_bound else 200)
-
-
-def _ours(request: SignedInRequest, slug: str) -> Organisation:
-    """Find an organisation that this person acts for; any other looks as if it were not there."""
-    organisation = get_object_or_404(Organisation, slug=slug)
-    if not acts_for(request.acting, organisation):
-        raise Http404
-    return organisation
 
 
 def _one_of(organisation: Organisation, number: int) -> Person:
@@ -165,7 +144,8 @@ def _people_page(
         "organisation": organisation,
         "colleagues": colleagues(organisation, request.acting),
         "signs": signs,
-        "ended": _remembered(request, organisation),
+        "ended": remembered(request, Ended, organisation),
+        "handed": as_said(remembered(request, HandedOver, organisation)),
         "rows": rows,
     }
     if signs:
@@ -187,16 +167,3 @@ def _reach(request: SignedInRequest, organisation: Organisation, person: Person)
     for right, last in granting.reach_held(organisation, person).items():
         reach[right] = max(reach.get(right, last), last)
     return {right.value: reach[right] for right in Mandate.Right if right in reach}
-
-
-def _remember(request: SignedInRequest, ended: granting.Ended) -> None:
-    if ended.rows:
-        request.session[ENDED] = {**ended.as_row(), "at": now().isoformat()}
-
-
-def _remembered(request: SignedInRequest, organisation: Organisation) -> granting.Ended | None:
-    kept = request.session.get(ENDED)
-    if not kept or kept["organisation"] != organisation.pk:
-        return None
-    is_fresh = now() - datetime.fromisoformat(kept["at"]) < UNDO_FOR
-    return granting.Ended.from_row(kept) if is_fresh else None

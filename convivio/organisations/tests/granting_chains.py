@@ -17,6 +17,7 @@ import time_machine
 from convivio.kernel.errors import DomainError
 from convivio.kernel.verdicts import ALLOWED
 from convivio.organisations.mandates import granting, inviting
+from convivio.organisations.mandates.handing_over import hand_over
 from convivio.organisations.models import Mandate, Organisation
 from convivio.people.acting import acting_as
 from convivio.people.invitations.inviting import accept_invitation
@@ -158,7 +159,7 @@ class Chain:
 
         def call() -> None:
             people, acting = self.people, acting_as(self.people[by])
-            granting.hand_over(self.organisation, people[leaver], people[taker], on=day(on), by=acting)
+            hand_over(self.organisation, people[leaver], people[taker], on=day(on), by=acting)
 
         return Act(by, after if may else None, call)
 

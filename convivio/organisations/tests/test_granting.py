@@ -14,6 +14,7 @@ from convivio.activity.outbox import deliver
 from convivio.kernel.errors import NotAllowed
 from convivio.organisations.errors import NothingToHandOver, NothingToRestore
 from convivio.organisations.mandates import granting
+from convivio.organisations.mandates.handing_over import hand_over
 from convivio.organisations.mandates.permissions import may_give
 from convivio.organisations.models import Mandate, Organisation
 from convivio.organisations.tests.factories import MandateFactory, OrganisationFactory
@@ -216,7 +217,7 @@ def test_an_ending_is_undone_by_nobody_who_could_not_end_it(organisation: Organi
 def test_handing_over_moves_every_right_on_its_day_with_a_letter_to_each(organisation: Organisation) -> None:
     leaver, taker = signatory(organisation, "pay"), holder(organisation, "read")
 
-    granting.hand_over(organisation, leaver, taker, on=day(5), by=acting(leaver))
+    hand_over(organisation, leaver, taker, on=day(5), by=acting(leaver))
     deliver()
 
     assert held(leaver, day(4)) == held(taker, day(5)) == {"sign", "read", "pay"}
@@ -228,7 +229,7 @@ def test_handing_over_moves_every_right_on_its_day_with_a_letter_to_each(organis
 def test_the_last_who_signs_may_hand_over_today(organisation: Organisation) -> None:
     leaver, taker = signatory(organisation), PersonFactory.create()
 
-    granting.hand_over(organisation, leaver, taker, on=day(0), by=acting(leaver))
+    hand_over(organisation, leaver, taker, on=day(0), by=acting(leaver))
 
     assert (held(leaver), held(taker)) == (set(), {"sign", "read"})
 
@@ -237,7 +238,7 @@ def test_nobody_hands_themself_more_than_they_hold(organisation: Organisation) -
     taker, leaver = signatory(organisation), holder(organisation, "vote", "pay")
 
     with pytest.raises(NotAllowed):
-        granting.hand_over(organisation, leaver, taker, on=day(0), by=acting(taker))
+        hand_over(organisation, leaver, taker, on=day(0), by=acting(taker))
     assert held(leaver) == {"vote", "pay"}
 
 
@@ -247,7 +248,7 @@ def test_who_does_not_sign_does_not_even_hear_whether_there_is_anything_to_hand_
     without, other = PersonFactory.create_batch(2)
 
     with pytest.raises(NotAllowed):
-        granting.hand_over(organisation, without, other, on=day(0), by=acting(without))
+        hand_over(organisation, without, other, on=day(0), by=acting(without))
 
 
 def test_who_does_not_sign_hears_who_decides_that(organisation: Organisation) -> None:
@@ -259,10 +260,10 @@ def test_who_does_not_sign_hears_who_decides_that(organisation: Organisation) ->
 def test_handing_over_twice_finds_nothing(organisation: Organisation) -> None:
     leaver, taker = holder(organisation, "read"), PersonFactory.create()
     by = acting(signatory(organisation))
-    granting.hand_over(organisation, leaver, taker, on=day(0), by=by)
+    hand_over(organisation, leaver, taker, on=day(0), by=by)
 
     with pytest.raises(NothingToHandOver):
-        granting.hand_over(organisation, leaver, taker, on=day(0), by=by)
+        hand_over(organisation, leaver, taker, on=day(0), by=by)
 
 
 def test_two_at_once_leave_one_who_signs(organisation: Organisation) -> None:

@@ -15,6 +15,7 @@ from convivio.organisations.claims.claiming import claim_organisation, may_claim
 from convivio.organisations.editing import logos, sites
 from convivio.organisations.mandates import granting
 from convivio.organisations.mandates.capacities import audiences, numbers_in
+from convivio.organisations.mandates.handing_over import hand_over
 from convivio.organisations.mandates.inviting import invite_colleagues
 from convivio.organisations.mandates.permissions import may_give, may_leave, reach_of
 from convivio.organisations.merging import rights
@@ -147,7 +148,7 @@ def test_whoever_only_reads_hands_nothing_over_and_changes_nobody(organisation: 
     leaver, other = signatory(organisation), acting(member_of(organisation))
 
     with pytest.raises(NotAllowed):
-        granting.hand_over(organisation, leaver, PersonFactory.create(), on=TODAY, by=other)
+        hand_over(organisation, leaver, PersonFactory.create(), on=TODAY, by=other)
     with pytest.raises(NotAllowed):
         granting.change_mandates(organisation, leaver, [], by=other)
 
