@@ -4,7 +4,7 @@ To build a query and put it into words costs more than the database needs to ans
 is an ordinary queryset of values, written with marks where the values will stand.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
@@ -15,10 +15,10 @@ from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 M = TypeVar("M", bound=Model)
-Value = int | date | Sequence[int]
+Value = int | str | date | Sequence[int] | Sequence[str]
 Row = tuple[Any, ...]
-FIRST_NUMBER, LAST_DAY = 2_000_000_000, date(9999, 12, 31)
-"""Marks begin here: no row has such a number, and nothing is dated so late."""
+FIRST_NUMBER, LAST_DAY, MARK = 2_000_000_000, date(9999, 12, 31), "\N{REFERENCE MARK}{}"
+"""Marks begin here: no row has such a number or such words, and nothing is dated so late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class _Written:
 
 
 class Prepared:
-    """A queryset of values, as a function of numbers, days and lists of numbers.
+    """A queryset of values, as a function of numbers, words, days and lists of them.
 
     Shape: the function is called with keyword arguments, and returns a queryset of `values_list`.
     Errors: ValueError, when a value does not stand in the SQL: it would be asked for in vain.
@@ -60,7 +60,7 @@ class Prepared:
         """Put the question into SQL with a mark for each value; None when nothing can answer it."""
         marks = iter(_marks(_flat(values.values())))
         marked = {
-            name: [next(marks) for _each in value] if isinstance(value, Sequence) else next(marks)
+            name: next(marks) if _length(value) is None else [next(marks) for _each in _each_of(value)]
             for name, value in values.items()
         }
         compiler: SQLCompiler = self._question(**marked).query.get_compiler(connection=connection)
@@ -76,31 +76,42 @@ class Prepared:
         return _Written(sql, placed, compiler.get_converters([column for column, *_ in compiler.select]))
 
 
-def columns_of(model: type[Model], path: str) -> list[str]:
-    """Name every column of a related model, to be asked for and made a row again by `row_of`."""
-    return [f"{path}__{field.attname}" for field in model._meta.concrete_fields]
+def columns_of(model: type[Model], path: str, names: Sequence[str] = ()) -> list[str]:
+    """Name columns of a related model, every one or these, to be asked for and made a row again by `row_of`."""
+    return [f"{path}__{name}" for name in names or _all_of(model)]
 
 
-def row_of(model: type[M], columns: Sequence[Any]) -> M | None:
-    """Make a row of its columns as `columns_of` names them; None where there was none."""
+def row_of(model: type[M], columns: Sequence[Any], names: Sequence[str] = ()) -> M | None:
+    """Make a row of its columns as `columns_of` names them, its number first; None where there was none."""
     if columns[0] is None:
         return None
-    return model.from_db(connection.alias, [field.attname for field in model._meta.concrete_fields], columns)
+    return model.from_db(connection.alias, names or _all_of(model), columns)
 
 
-def _flat(values: Any) -> Iterator[Any]:
+def _all_of(model: type[Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+def _flat(values: Iterable[Value]) -> Iterator[Any]:
     for value in values:
-        yield from value if isinstance(value, Sequence) else [value]
+        yield from _each_of(value)
+
+
+def _each_of(value: Value) -> Sequence[Any]:
+    return [value] if isinstance(value, int | str | date) else value
 
 
 def _length(value: Value) -> int | None:
-    return len(value) if isinstance(value, Sequence) else None
+    return None if isinstance(value, int | str | date) else len(value)
 
 
 def _marks(values: Iterator[Any]) -> Iterator[Any]:
     """Give a value of the same kind for each, and each another."""
     for number, value in enumerate(values):
-        yield LAST_DAY - timedelta(days=number) if isinstance(value, date) else FIRST_NUMBER + number
+        if isinstance(value, str):
+            yield MARK.format(number)
+        else:
+            yield LAST_DAY - timedelta(days=number) if isinstance(value, date) else FIRST_NUMBER + number
 
 
 def _adapted(value: Any) -> Any:

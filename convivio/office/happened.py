@@ -1,10 +1,9 @@
 """What happened with one member, read from every room in one question."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import (
     BigIntegerField,
@@ -29,6 +28,7 @@ from convivio.clusters.models import Cluster, Suspension
 from convivio.consortia.models import Seat
 from convivio.dues.models import Entry, Notice, Payment
 from convivio.kernel.audiences import Reader
+from convivio.kernel.prepared import Prepared
 from convivio.matching.models import Pick
 from convivio.office.activity import ACCOUNT_VERBS
 from convivio.office.models import Addressee, Encounter, Note
@@ -54,8 +54,7 @@ class What(TextChoices):
     TRACE = "trace"
 
 
-@dataclass(frozen=True, slots=True)
-class Happened:
+class Happened(NamedTuple):
     """One row: what it is, its number, its first and last day, its kind, its words, whose they are, an amount."""
 
     what: str
@@ -85,11 +84,25 @@ def _called(path: str) -> Case:
 
 def happened_with(cluster: Cluster, organisation: Organisation, reader: Reader) -> list[Happened]:
     """Read what a cluster's office may know of a member, in one question, in no order."""
-    first, *others = [*_of_the_cluster(cluster, organisation), *_of_everyone(organisation, reader)]
-    return [Happened(*row) for row in first.union(*others, all=True)]
+    rows = _happened.rows(
+        cluster=cluster.pk,
+        organisation=organisation.pk,
+        key=organisation.key,
+        audiences=sorted(reader.audiences),
+    )
+    return [Happened(*row) for row in rows]
 
 
-def _of_the_cluster(cluster: Cluster, organisation: Organisation) -> Iterator[QuerySet[Any, Any]]:
+@Prepared
+def _happened(
+    cluster: int, organisation: int, key: str, audiences: Sequence[str]
+) -> QuerySet[Any, tuple[Any, ...]]:
+    kept, known = _of_the_cluster(cluster, organisation), _of_everyone(organisation, key, audiences)
+    first, *others = [*kept, *known]
+    return first.union(*others, all=True)
+
+
+def _of_the_cluster(cluster: int, organisation: int) -> Iterator[QuerySet[Any, Any]]:
     """Give what the cluster keeps of its member."""
     of = {"cluster": cluster, "organisation": organisation}
     billed = {"cluster": cluster, "account__organisation": organisation}
@@ -112,11 +125,11 @@ def _of_the_cluster(cluster: Cluster, organisation: Organisation) -> Iterator[Qu
     yield _rows(told, What.CIRCULAR, sent_on, number=F("circular_id"), words=subject, whose=F("name"))
 
 
-def _of_everyone(organisation: Organisation, reader: Reader) -> Iterator[QuerySet[Any, Any]]:
-    """Give what is known of the organisation in the network, as far as this reader may see it."""
+def _of_everyone(organisation: int, key: str, audiences: Sequence[str]) -> Iterator[QuerySet[Any, Any]]:
+    """Give what is known of the organisation in the network, as far as these audiences may see it."""
     at_tables = Seat.objects.filter(
         organisation=organisation,
-        consortium__audience__in=reader.audiences,
+        consortium__audience__in=audiences,
         consortium__set_aside_at=None,
     )
     begun, table = TruncDate("consortium__begun_at"), F("consortium__name")
@@ -136,9 +149,9 @@ def _of_everyone(organisation: Organisation, reader: Reader) -> Iterator[QuerySe
     yield _rows(
         acting, What.MANDATE, F("from_on"), until=F("until_on"), kind=F("right"), whose=_called("person")
     )
-    picked = Pick.objects.filter(organisation=organisation, question__audience__in=reader.audiences)
+    picked = Pick.objects.filter(organisation=organisation, question__audience__in=audiences)
     yield _rows(picked, What.PICK, TruncDate("picked_at"))
-    did = Trace.objects.filter(acting_for=organisation.key)
+    did = Trace.objects.filter(acting_for=key)
     for beginning in ACCOUNT_VERBS:
         did = did.exclude(verb__startswith=beginning)
     yield _rows(did.order_by().values("acting_for"), What.TRACE, TruncDate(Max("at")), number=Value(0))

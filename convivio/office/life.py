@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -48,6 +50,14 @@ class Life:
     further_back: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, and how to tell what happened on it: put into words only on the page that shows it."""
+
+    on: date
+    told: Callable[[], Event]
+
+
 def life_of(
     cluster: Cluster,
     memberships: Iterable[Membership],
@@ -56,11 +66,22 @@ def life_of(
     page: int = 1,
 ) -> Life:
     """Tell what happened with a member, the latest first, one page of it."""
-    told = (event for row in _together(rows) for event in _TELLING[row.what](cluster, row))
-    events = sorted([*_memberships(memberships, names), *told], key=lambda event: event.on, reverse=True)
+    moments = [*_of_memberships(memberships, names), *_of_rows(cluster, rows)]
+    moments.sort(key=lambda moment: moment.on, reverse=True)
     start = (page - 1) * ON_A_PAGE
-    more = page + 1 if len(events) > start + ON_A_PAGE else None
-    return Life(events[start : start + ON_A_PAGE], len(events), page, more)
+    more = page + 1 if len(moments) > start + ON_A_PAGE else None
+    events = [moment.told() for moment in moments[start : start + ON_A_PAGE]]
+    return Life(events, len(moments), page, more)
+
+
+def _of_rows(cluster: Cluster, rows: Iterable[Happened]) -> Iterator[Moment]:
+    """Give the first day of each row, and the last of those whose end is told."""
+    for row in _together(rows):
+        begins, ends = _TELLING[row.what]
+        if row.on:
+            yield Moment(row.on, partial(begins, cluster, row.on, row))
+        if row.until and ends:
+            yield Moment(row.until, partial(ends, cluster, row.until, row))
 
 
 def _together(rows: Iterable[Happened]) -> Iterator[Happened]:
@@ -70,107 +91,123 @@ def _together(rows: Iterable[Happened]) -> Iterator[Happened]:
         if row.what == What.CIRCULAR:
             first = received.get(row.number)
             names = f"{first.whose}, {row.whose}" if first else row.whose
-            received[row.number] = replace(row, whose=names)
+            received[row.number] = row._replace(whose=names)  # noqa: SLF001 - every named tuple has it
         elif row.what in _TELLING:
             yield row
     yield from received.values()
 
 
-def _memberships(memberships: Iterable[Membership], names: Names) -> Iterator[Event]:
+def _of_memberships(memberships: Iterable[Membership], names: Names) -> Iterator[Moment]:
     before: Membership | None = None
     for one in memberships:
         goes_on = (
             before is not None and before.until_on is not None and (one.from_on - before.until_on).days == 1
         )
-        said = _("Went on as: %(category)s") if goes_on else _("Became a member as: %(category)s")
-        words = said % {"category": category_name(one.category, names)}
-        yield Event(one.from_on, "certificate", words, one.resolution, one.get_absolute_url())
+        yield Moment(one.from_on, partial(_membership, one, names, goes_on=goes_on))
         if one.until_on and one.ending:
-            yield Event(one.until_on, "out", str(one.get_ending_display()).capitalize(), one.ending_words)
+            yield Moment(one.until_on, partial(_ending, one, one.until_on))
         before = one
 
 
-Telling = Callable[[Cluster, Happened], Iterator[Event]]
+def _membership(one: Membership, names: Names, *, goes_on: bool) -> Event:
+    said = _("Went on as: %(category)s") if goes_on else _("Became a member as: %(category)s")
+    words = said % {"category": category_name(one.category, names)}
+    return Event(one.from_on, "certificate", words, one.resolution, one.get_absolute_url())
 
 
-def _suspension(_cluster: Cluster, row: Happened) -> Iterator[Event]:
-    if row.on:
-        yield Event(row.on, "hidden", _("Suspended"), row.words)
-    if row.until:
-        yield Event(row.until, "check", _("Last day of the suspension"))
+def _ending(one: Membership, on: date) -> Event:
+    return Event(on, "out", str(one.get_ending_display()).capitalize(), one.ending_words)
 
 
-def _notice(cluster: Cluster, row: Happened) -> Iterator[Event]:
-    if row.on and row.amount is not None:
-        words = {"amount": money(row.amount), "number": row.words}
-        said = _("Asked for dues: %(amount)s, notice %(number)s") % words
-        yield Event(row.on, "euro", said, url=reverse("dues:notice", args=[cluster.slug, row.number]))
+Tell = Callable[[Cluster, date, Happened], Event]
 
 
-def _payment(cluster: Cluster, row: Happened) -> Iterator[Event]:
-    if row.on and row.amount is not None:
-        said = _("Paid %(amount)s") % {"amount": money(row.amount)}
-        yield Event(row.on, "check", said, url=reverse("dues:payment", args=[cluster.slug, row.number]))
+class Telling(NamedTuple):
+    """How the first day of a row is told, and its last, if it is."""
+
+    begins: Tell
+    ends: Tell | None = None
 
 
-def _seat(_cluster: Cluster, row: Happened) -> Iterator[Event]:
-    if row.on:
-        words = {"name": row.words, "role": Seat.Role(row.kind).label}
-        said = _("At the table “%(name)s” as %(role)s") % words
-        yield Event(row.on, "table", said, url=reverse("consortia:page", args=[row.number]))
+def _suspension(_cluster: Cluster, on: date, row: Happened) -> Event:
+    return Event(on, "hidden", _("Suspended"), row.words)
 
 
-def _project(_cluster: Cluster, row: Happened) -> Iterator[Event]:
-    if row.on:
-        words = {"name": row.words, "role": Participation.Role(row.kind).label}
-        said = _("In the project %(name)s as %(role)s") % words
-        yield Event(row.on, "project", said, url=reverse("trackrecord:project", args=[row.number]))
+def _suspension_ends(_cluster: Cluster, on: date, _row: Happened) -> Event:
+    return Event(on, "check", _("Last day of the suspension"))
 
 
-def _accreditation(_cluster: Cluster, row: Happened) -> Iterator[Event]:
+def _notice(cluster: Cluster, on: date, row: Happened) -> Event:
+    words = {"amount": money(row.amount), "number": row.words}
+    said = _("Asked for dues: %(amount)s, notice %(number)s") % words
+    return Event(on, "euro", said, url=reverse("dues:notice", args=[cluster.slug, row.number]))
+
+
+def _payment(cluster: Cluster, on: date, row: Happened) -> Event:
+    said = _("Paid %(amount)s") % {"amount": money(row.amount)}
+    return Event(on, "check", said, url=reverse("dues:payment", args=[cluster.slug, row.number]))
+
+
+def _seat(_cluster: Cluster, on: date, row: Happened) -> Event:
+    words = {"name": row.words, "role": Seat.Role(row.kind).label}
+    said = _("At the table “%(name)s” as %(role)s") % words
+    return Event(on, "table", said, url=reverse("consortia:page", args=[row.number]))
+
+
+def _project(_cluster: Cluster, on: date, row: Happened) -> Event:
+    words = {"name": row.words, "role": Participation.Role(row.kind).label}
+    said = _("In the project %(name)s as %(role)s") % words
+    return Event(on, "project", said, url=reverse("trackrecord:project", args=[row.number]))
+
+
+def _accreditation(_cluster: Cluster, on: date, row: Happened) -> Event:
     kind = {"kind": Accreditation.Kind(row.kind).label}
-    if row.on:
-        yield Event(row.on, "certificate", _("Accredited: %(kind)s") % kind, row.words)
-    if row.until:
-        yield Event(row.until, "clock", _("Last day of the accreditation: %(kind)s") % kind)
+    return Event(on, "certificate", _("Accredited: %(kind)s") % kind, row.words)
 
 
-def _mandate(_cluster: Cluster, row: Happened) -> Iterator[Event]:
+def _accreditation_ends(_cluster: Cluster, on: date, row: Happened) -> Event:
+    kind = {"kind": Accreditation.Kind(row.kind).label}
+    return Event(on, "clock", _("Last day of the accreditation: %(kind)s") % kind)
+
+
+def _mandate(_cluster: Cluster, on: date, row: Happened) -> Event:
     """Mandates to sign and to vote; who reads and edits is in the list of people."""
-    words = {"person": row.whose or _("somebody who was forgotten"), "right": Mandate.Right(row.kind).label}
-    if row.on:
-        yield Event(row.on, "user", _("%(person)s may %(right)s") % words)
-    if row.until:
-        yield Event(row.until, "clock", _("Last day on which %(person)s may %(right)s") % words)
+    return Event(on, "user", _("%(person)s may %(right)s") % _whose_right(row))
 
 
-def _encounter(_cluster: Cluster, row: Happened) -> Iterator[Event]:
-    if row.on:
-        said = f"{str(Encounter.Kind(row.kind).label).capitalize()}: {row.words}"
-        yield Event(row.on, ICONS[row.kind], said, row.whose, is_words=True)
+def _mandate_ends(_cluster: Cluster, on: date, row: Happened) -> Event:
+    return Event(on, "clock", _("Last day on which %(person)s may %(right)s") % _whose_right(row))
 
 
-def _circular(cluster: Cluster, row: Happened) -> Iterator[Event]:
-    if row.on:
-        said = _("Received the circular “%(subject)s”") % {"subject": Translated(json.loads(row.words))}
-        url = reverse("office:circular", args=[cluster.slug, row.number])
-        yield Event(row.on, "mail", said, row.whose, url)
+def _whose_right(row: Happened) -> dict[str, object]:
+    person = row.whose or _("somebody who was forgotten")
+    return {"person": person, "right": Mandate.Right(row.kind).label}
 
 
-def _note(_cluster: Cluster, row: Happened) -> Iterator[Event]:
-    if row.on:
-        yield Event(row.on, "edit", row.words, row.whose, note=row.number, is_words=True)
+def _encounter(_cluster: Cluster, on: date, row: Happened) -> Event:
+    said = f"{str(Encounter.Kind(row.kind).label).capitalize()}: {row.words}"
+    return Event(on, ICONS[row.kind], said, row.whose, is_words=True)
+
+
+def _circular(cluster: Cluster, on: date, row: Happened) -> Event:
+    said = _("Received the circular “%(subject)s”") % {"subject": Translated(json.loads(row.words))}
+    url = reverse("office:circular", args=[cluster.slug, row.number])
+    return Event(on, "mail", said, row.whose, url)
+
+
+def _note(_cluster: Cluster, on: date, row: Happened) -> Event:
+    return Event(on, "edit", row.words, row.whose, note=row.number, is_words=True)
 
 
 _TELLING: dict[str, Telling] = {
-    What.SUSPENSION: _suspension,
-    What.NOTICE: _notice,
-    What.PAYMENT: _payment,
-    What.SEAT: _seat,
-    What.PROJECT: _project,
-    What.ACCREDITATION: _accreditation,
-    What.MANDATE: _mandate,
-    What.ENCOUNTER: _encounter,
-    What.CIRCULAR: _circular,
-    What.NOTE: _note,
+    What.SUSPENSION: Telling(_suspension, _suspension_ends),
+    What.NOTICE: Telling(_notice),
+    What.PAYMENT: Telling(_payment),
+    What.SEAT: Telling(_seat),
+    What.PROJECT: Telling(_project),
+    What.ACCREDITATION: Telling(_accreditation, _accreditation_ends),
+    What.MANDATE: Telling(_mandate, _mandate_ends),
+    What.ENCOUNTER: Telling(_encounter),
+    What.CIRCULAR: Telling(_circular),
+    What.NOTE: Telling(_note),
 }

@@ -4,11 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from convivio.clusters.models import Cluster
+from convivio.kernel.prepared import Prepared, columns_of, row_of
 from convivio.office.activity import Last, band_of, last_by_line
 from convivio.office.columns import columns_named
 from convivio.office.happened import happened_with
@@ -24,6 +26,7 @@ from convivio.web.amounts import in_words
 
 A_YEAR = timedelta(days=365)
 PEOPLE_SHOWN = 8
+OF_A_PERSON = ("id", "name", "email", "phone", "erased_at")
 FACTS = (
     "category", "since", "until", "chains", "kind", "size", "town", "province", "accreditations",
     "owed", "proposals", "projects", "encounters", "confirmed", "resolution",
@@ -69,14 +72,23 @@ def member_context(
     }
 
 
+@Prepared
+def _mandates(organisation: int, on: date) -> QuerySet[Mandate, tuple[Any, ...]]:
+    """Give the mandates of a day, each with its person, by name."""
+    held = Mandate.objects.filter(organisation=organisation, person__is_active=True).holding_on(on)
+    columns = columns_of(Person, "person", OF_A_PERSON)
+    return held.order_by("person__name", "pk").values_list("right", "until_on", *columns)
+
+
 def people_of(organisation: Organisation, day: date) -> list[Acting]:
     """Give who acts for a member today, those who sign first."""
-    rows = Mandate.objects.filter(organisation=organisation, person__is_active=True).holding_on(day)
     found: dict[int, Acting] = {}
-    for one in rows.select_related("person").order_by("person__name", "pk"):
-        acting = found.setdefault(one.person_id, Acting(one.person))
-        acting.rights.append(one.right)
-        ends = [on for on in (acting.ends_on, one.until_on) if on]
+    for right, until_on, *columns in _mandates.rows(organisation=organisation.pk, on=day):
+        if columns[0] not in found and (person := row_of(Person, columns, OF_A_PERSON)):
+            found[columns[0]] = Acting(person)
+        acting = found[columns[0]]
+        acting.rights.append(right)
+        ends = [on for on in (acting.ends_on, until_on) if on]
         acting.ends_on = min(ends, default=None)
     order = list(Mandate.Right.values)
     people = sorted(found.values(), key=lambda one: Mandate.Right.SIGN not in one.rights)

@@ -49,6 +49,24 @@ def test_nobody_is_asked_for_nothing(numbers: list[int]) -> None:
     assert Prepared(question).rows(organisations=[], on=JULY) == []
 
 
+def worded(category: str, audiences: Sequence[str], on: date) -> QuerySet[Membership, Any]:
+    seen = Membership.objects.holding_on(on).filter(organisation__audience__in=audiences)
+    return (
+        seen.exclude(category__startswith="none.").filter(category=category).order_by("pk").values_list("pk")
+    )
+
+
+def test_words_and_lists_of_words_are_values_too(numbers: list[int]) -> None:
+    prepared = Prepared(worded)
+    category = Membership.objects.values_list("category", flat=True)[0]
+
+    for words, audiences in ((category, ["public", "x"]), ("other", ["public", "x"]), (category, ["x", "y"])):
+        found = prepared.rows(category=words, audiences=audiences, on=JULY)
+        assert found == list(worded(words, audiences, JULY))
+    assert prepared.rows(category=category, audiences=["x", "public"], on=JULY)
+    assert prepared.rows(category=category, audiences=[], on=JULY) == []
+
+
 def test_a_value_that_the_question_leaves_out_is_a_mistake() -> None:
     def forgetful(cluster: int, on: date) -> QuerySet[Membership, Any]:
         return Membership.objects.filter(cluster=cluster).values_list("pk")
@@ -65,6 +83,18 @@ def test_a_row_is_made_again_with_its_words_in_both_languages(numbers: list[int]
     asked = Cluster.objects.get(memberships__organisation=numbers[0])
     assert (made, made and made.name, made and made.mission) == (asked, asked.name, asked.mission)
     assert row_of(Cluster, [None] * len(found[0][2:])) is None
+
+
+def test_a_row_of_some_columns_has_those_and_reads_the_others_when_asked(numbers: list[int]) -> None:
+    some = ("id", "slug")
+    columns = Cluster.objects.values_list(*some)[0]
+
+    made = row_of(Cluster, columns, some)
+
+    assert made is not None
+    assert "name" in made.get_deferred_fields()
+    assert (made.slug, made.name) == (columns[1], Cluster.objects.get(pk=columns[0]).name)
+    assert columns_of(Cluster, "cluster", some) == ["cluster__id", "cluster__slug"]
 
 
 def test_only_the_first_time_builds_a_query(numbers: list[int]) -> None:
