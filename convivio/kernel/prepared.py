@@ -7,6 +7,7 @@ is an ordinary queryset of values, written with marks where the values will stan
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import update_wrapper
 from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -38,6 +39,7 @@ class Prepared:
     """
 
     def __init__(self, question: Callable[..., QuerySet[Any, Row]]) -> None:
+        update_wrapper(self, question)
         self._question = question
         self._written: dict[tuple[object, ...], _Written | None] = {}
 
@@ -81,10 +83,8 @@ def columns_of(model: type[Model], path: str, names: Sequence[str] = ()) -> list
     return [f"{path}__{name}" for name in names or _all_of(model)]
 
 
-def row_of(model: type[M], columns: Sequence[Any], names: Sequence[str] = ()) -> M | None:
-    """Make a row of its columns as `columns_of` names them, its number first; None where there was none."""
-    if columns[0] is None:
-        return None
+def row_of(model: type[M], columns: Sequence[Any], names: Sequence[str] = ()) -> M:
+    """Make a row of its columns as `columns_of` names them; where there was none, the first of them is None."""
     return model.from_db(connection.alias, names or _all_of(model), columns)
 
 
