@@ -7,7 +7,6 @@ is an ordinary queryset of values, written with marks where the values will stan
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import update_wrapper
 from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -39,8 +38,7 @@ class Prepared:
     """
 
     def __init__(self, question: Callable[..., QuerySet[Any, Row]]) -> None:
-        update_wrapper(self, question)
-        self._question = question
+        self.__wrapped__ = question
         self._written: dict[tuple[object, ...], _Written | None] = {}
 
     def rows(self, **values: Value) -> list[Row]:
@@ -65,7 +63,7 @@ class Prepared:
             name: next(marks) if _length(value) is None else [next(marks) for _each in _each_of(value)]
             for name, value in values.items()
         }
-        compiler: SQLCompiler = self._question(**marked).query.get_compiler(connection=connection)
+        compiler: SQLCompiler = self.__wrapped__(**marked).query.get_compiler(connection=connection)
         try:
             sql, parameters = compiler.as_sql()
         except EmptyResultSet:
