@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ def network() -> Entry:
     return found
 
 
+@cache
 def _read(path: Path) -> Entry:
+    """Read a file once: the parts of the network ask for its tables hundreds of times."""
     with path.open("rb") as file:
         return tomllib.load(file)

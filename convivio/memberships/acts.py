@@ -22,6 +22,8 @@ declare_acts(
         "application.enclosed": gettext_noop("%(who)s enclosed a paper with %(what)s"),
         "application.enclosure_removed": gettext_noop("%(who)s took a paper out of %(what)s"),
         "application.shared": gettext_noop("%(who)s shared %(what)s with a colleague"),
+        "application.warned": gettext_noop("a letter said that %(what)s would be erased: nobody works on it"),
+        "application.erased": gettext_noop("%(what)s was erased: nobody had worked on it for half a year"),
     },
 )
 declare_acts(

@@ -106,6 +106,7 @@ def take_up(application: Application, *, by: Writer) -> None:
 def _hold(application: Application, by: Writer) -> None:
     lock(application)
     may_write(by.acting, application, by.links).enforce()
+    application.touch()
 
 
 def _save_as_only_one(application: Application, fields: list[str]) -> None:

@@ -67,6 +67,7 @@ def _hold(application: Application, by: Writer) -> None:
     lock(application)
     may_write(by.acting, application, by.links).enforce()
     expect_state(application, State.DRAFT, State.RETURNED)
+    application.touch()
 
 
 def _content_type(content: bytes) -> str:

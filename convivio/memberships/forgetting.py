@@ -19,11 +19,12 @@ def forget(person: Person, addresses: frozenset[str]) -> int:
     own = Application.objects.alias(small=Lower("email")).filter(small__in=sorted(addresses))
     drafts = list(own.filter(state=State.DRAFT, organisation=None).prefetch_related("enclosures"))
     for draft in drafts:
-        _delete(draft)
+        erase(draft)
     return len(drafts) + sum(_emptied(one, person, addresses) for one in Application.objects.iterator())
 
 
-def _delete(application: Application) -> None:
+def erase(application: Application) -> None:
+    """Take an application away with its documents, in the transaction that holds its row."""
     for enclosure in application.enclosures.all():
         transaction.on_commit(partial(path_of(enclosure).unlink, missing_ok=True))
     application.delete()

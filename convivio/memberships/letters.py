@@ -1,6 +1,7 @@
 """The letters that an application causes, in the language of whoever reads them."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
@@ -33,6 +34,30 @@ def post_link(link: ReturnLink, secret: str) -> None:
                 "with colleagues:\n\n%(address)s\n\nIt opens once, until %(day)s. What you write is kept as "
                 "you go. For another link, go back to the page of the cluster with the same address.\n\n"
                 "If you know nothing of this, do nothing: the link opens only what whoever has it writes."
+            )
+            % words,
+        )
+
+
+def post_warning(link: ReturnLink, secret: str, *, erased_on: date) -> None:
+    """Tell an applicant that a draft which nobody touches is to be erased, with a link that keeps it."""
+    if link.application is None:
+        return
+    with translation.override(link.language):
+        words = {
+            **_names(link.application),
+            "address": settings.ADDRESS + reverse("memberships:link", args=[secret]),
+            "since": in_words(link.application.touched_at, "j F Y"),
+            "day": in_words(erased_on, "j F Y"),
+        }
+        post(
+            link.email,
+            _("Your application to %(cluster)s will be erased on %(day)s") % words,
+            _(
+                "You began the application of %(name)s to %(cluster)s, and nobody has written in it since %(since)s. "
+                "On %(day)s it is erased, with its documents: we do not keep what is not used. If you still "
+                "want it, open it with this link; that is enough to keep it:\n\n%(address)s\n\nIf you do not, "
+                "there is nothing to do."
             )
             % words,
         )

@@ -2,7 +2,9 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils.timezone import now
@@ -11,7 +13,7 @@ from convivio.activity.trace import record
 from convivio.clusters.models import Cluster
 from convivio.kernel.rows import lock
 from convivio.memberships.errors import LinkOpensNothing, TooManyLetters
-from convivio.memberships.letters import post_link
+from convivio.memberships.letters import post_link, post_warning
 from convivio.memberships.models import Application, Passage, ReturnLink, State
 from convivio.memberships.permissions import may_write
 from convivio.memberships.writers import Writer
@@ -51,6 +53,7 @@ def share(application: Application, email: str, *, language: str, by: Writer) ->
     if lately.count() >= MOST_FOR_AN_ADDRESS:
         raise TooManyLetters
     secret = _make(application.cluster, application, email, language)
+    application.touch()
     record("application.shared", application, by=by.acting)
     return secret
 
@@ -84,6 +87,7 @@ def open_link(secret: str, *, by: Acting) -> ReturnLink:
         or begin(link.cluster, link.email, language=link.language, by=by)
     )
     link.save(update_fields=["opened_at", "application"])
+    link.application.touch()
     return link
 
 
@@ -105,11 +109,24 @@ def in_hand(cluster: Cluster, email: str) -> Application | None:
     return begun.order_by("-begun_at").first()
 
 
+def warn(application: Application, *, erased_on: date) -> None:
+    """Send the applicant a link by which a draft that is to be erased is kept; whoever calls it holds the row."""
+    said = partial(post_warning, erased_on=erased_on)
+    _make(application.cluster, application, application.email, application.language, said=said)
+
+
 def _begun_with(link: ReturnLink) -> Application | None:
     return in_hand(link.cluster, link.email)
 
 
-def _make(cluster: Cluster, application: Application | None, email: str, language: str) -> str:
+def _make(
+    cluster: Cluster,
+    application: Application | None,
+    email: str,
+    language: str,
+    *,
+    said: Callable[[ReturnLink, str], None] = post_link,
+) -> str:
     secret = secrets.token_urlsafe(32)
     link = ReturnLink.objects.create(
         cluster=cluster,
@@ -119,7 +136,7 @@ def _make(cluster: Cluster, application: Application | None, email: str, languag
         digest=_digest(secret),
         expires_at=now() + HOLDS,
     )
-    post_link(link, secret)
+    said(link, secret)
     return secret
 
 

@@ -42,6 +42,11 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         was_sent = Passage.objects.filter(application=models.OuterRef("pk"), into=State.SENT)
         return self.filter(models.Exists(was_sent), cluster=cluster)
 
+    def never_sent(self) -> Self:
+        """Keep what is being written, or was given up, and no office has ever seen."""
+        was_sent = Passage.objects.filter(application=models.OuterRef("pk"), into=State.SENT)
+        return self.filter(~models.Exists(was_sent), state__in=(State.DRAFT, State.WITHDRAWN))
+
     def longest_waiting_first(self) -> Self:
         return self.order_by("state_since", "pk")
 
@@ -56,6 +61,8 @@ class Application(models.Model):
     language = models.CharField(max_length=5, default="it")
     begun_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     begun_at = models.DateTimeField(default=now, editable=False)
+    touched_at = models.DateTimeField(default=now, editable=False)
+    warned_at = models.DateTimeField(null=True, blank=True, editable=False)
     organisation = models.ForeignKey(
         Organisation, models.SET_NULL, null=True, blank=True, related_name="applications"
     )
@@ -74,7 +81,10 @@ class Application(models.Model):
                 name="one_application_under_way",
             )
         ]
-        indexes = [models.Index(fields=["cluster", "state", "state_since"], name="applications_by_state")]
+        indexes = [
+            models.Index(fields=["cluster", "state", "state_since"], name="applications_by_state"),
+            models.Index(fields=["state", "touched_at"], name="applications_by_touch"),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -87,6 +97,11 @@ class Application(models.Model):
     @property
     def key(self) -> str:
         return key_of(self)
+
+    def touch(self) -> None:
+        """Note that somebody worked on it now; a warning that it would be erased holds no more."""
+        self.touched_at, self.warned_at = now(), None
+        self.save(update_fields=["touched_at", "warned_at"])
 
     @property
     def is_with_the_applicant(self) -> bool:

@@ -12,6 +12,7 @@ from convivio.organisations.directory.facet_names import (
     spot_names,
 )
 from convivio.organisations.documents import organisation_documents
+from convivio.organisations.editing.unused_logos import remove_unused_logos
 from convivio.organisations.mandates.capacities import audiences, capacities
 from convivio.organisations.mandates.ending import endings
 from convivio.organisations.mandates.holdings import holdings
@@ -22,6 +23,7 @@ from convivio.people.acting import declare_capacities
 from convivio.people.endings import declare_endings, tell_of_endings
 from convivio.people.holdings import declare_holdings
 from convivio.people.invitations.inviting import declare_invitation
+from convivio.people.privacy.retention import declare_clearing
 from convivio.search.documents import declare_documents
 from convivio.search.facets import Facet, declare_facet
 from convivio.search.showing import declare_showing
@@ -32,6 +34,7 @@ declare_capacities(capacities)
 declare_holdings(holdings)
 declare_endings(endings)
 declare_duty("endings", tell_of_endings)
+declare_clearing("logos that nobody shows", remove_unused_logos)
 declare_invitation(KIND, COLLEAGUES)
 declare_documents("organisation", organisation_documents)
 declare_showing(SHOWING)

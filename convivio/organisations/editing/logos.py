@@ -98,8 +98,9 @@ def _write(organisation: Organisation, digest: str, verb: str, by: Acting) -> No
 
 
 def _keep(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; one of this name holds the same already."""
+    """Write a file whole or not at all; one of this name holds the same already, and is used anew."""
     if path.exists():
+        path.touch()
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, beside = tempfile.mkstemp(dir=path.parent, prefix=".logo-")

@@ -1,5 +1,6 @@
-"""Clearing out: rows whose term in the register is over go, day after day."""
+"""Clearing out: rows whose term in the register is over go, day after day, and what rooms declare besides."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -7,6 +8,16 @@ from django.conf import settings
 from django.utils.timezone import now
 
 from convivio.kernel.personal import register
+
+Clearing = Callable[[datetime], int]
+"""Takes away what is overdue at a moment, and returns how many things it did; safe to run again."""
+
+_declared: dict[str, Clearing] = {}
+
+
+def declare_clearing(name: str, work: Clearing) -> None:
+    """Let a room clear out what takes more than a term: a letter first, or files."""
+    _declared[name] = work
 
 
 def clear_out(moment: datetime | None = None) -> int:
@@ -17,7 +28,7 @@ def clear_out(moment: datetime | None = None) -> int:
         for term in entry.terms:
             over = {f"{term.since}__lte": today - term.kept_for}
             gone += model._default_manager.filter(**over).delete()[0]
-    return gone + _old_mail_files(today)
+    return gone + _old_mail_files(today) + sum(work(today) for work in _declared.values())
 
 
 def _old_mail_files(today: datetime) -> int:
