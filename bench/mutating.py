@@ -21,6 +21,8 @@ from typing import Any
 import pytest
 from django.utils.functional import cached_property as property_of_django
 
+from convivio.kernel.prepared import Prepared
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 PATIENCE = 30.0
 """Seconds after which a test is given up: in the control it is left aside, in a changed copy it has noticed."""
@@ -125,6 +127,7 @@ def _run(
         is_over.set()  # pytest takes what a test raises for its failure
         raise _TooLong
 
+    _write_questions_anew()
     before = session.testsfailed
     signal.signal(signal.SIGALRM, _give_up)
     signal.setitimer(signal.ITIMER_REAL, patience)
@@ -137,6 +140,15 @@ def _run(
     if is_over.is_set():
         return "given up"
     return "failed" if session.testsfailed > before else "passed"
+
+
+def _write_questions_anew() -> None:
+    """Let every test meet the lines of the prepared questions that it asks, not the first test alone."""
+    for module in list(sys.modules.values()):
+        if module.__name__.startswith("convivio."):
+            for one in vars(module).values():
+                if isinstance(one, Prepared):
+                    one._written.clear()  # noqa: SLF001 - a test of its own says that it is kept
 
 
 def _is_alive(session: pytest.Session, tests: list[Met], order: Order) -> bool:

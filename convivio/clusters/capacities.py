@@ -57,15 +57,11 @@ def capacities(person: Person, on: date) -> Iterator[Capacity]:
 def _body(columns: list[Any]) -> Cluster | Network:
     """Make the row of the cluster, with its network, or of the network again from what was read."""
     ends_at = len(OF_CLUSTER)
+    if columns[0] is None:
+        return row_of(Network, columns[-len(OF_NETWORK) :])
     cluster = row_of(Cluster, columns[:ends_at])
-    its_network = row_of(Network, columns[ends_at : ends_at + len(OF_ITS_NETWORK)])
-    network = row_of(Network, columns[-len(OF_NETWORK) :])
-    if cluster is not None and its_network is not None:
-        cluster.network = its_network
-    body = cluster or network
-    if body is None:
-        raise Network.DoesNotExist
-    return body
+    cluster.network = row_of(Network, columns[ends_at : ends_at + len(OF_ITS_NETWORK)])
+    return cluster
 
 
 def audiences(held: Held, on: date) -> Iterator[str]:

@@ -40,7 +40,7 @@ class Prepared:
     """
 
     def __init__(self, question: Callable[..., QuerySet[Any, Row]]) -> None:
-        self.question = question
+        self.__wrapped__ = question
         self._written: dict[tuple[object, ...], _Written | None] = {}
 
     def rows(self, **values: Value) -> list[Row]:
@@ -67,7 +67,7 @@ class Prepared:
             name: next(marks) if _length(value) is None else [next(marks) for _each in _each_of(value)]
             for name, value in values.items()
         }
-        compiler: SQLCompiler = self.question(**marked).query.get_compiler(connection=connection)
+        compiler: SQLCompiler = self.__wrapped__(**marked).query.get_compiler(connection=connection)
         try:
             sql, parameters = compiler.as_sql()
         except EmptyResultSet:
@@ -85,10 +85,8 @@ def columns_of(model: type[Model], path: str, names: Sequence[str] = ()) -> list
     return [f"{path}__{name}" if path else name for name in names or _all_of(model)]
 
 
-def row_of(model: type[M], columns: Sequence[Any], names: Sequence[str] = ()) -> M | None:
-    """Make a row of its columns as `columns_of` names them, its number first; None where there was none."""
-    if columns[0] is None:
-        return None
+def row_of(model: type[M], columns: Sequence[Any], names: Sequence[str] = ()) -> M:
+    """Make a row of its columns as `columns_of` names them; where there was none, the first of them is None."""
     return model.from_db(connection.alias, names or _all_of(model), columns)
 
 

@@ -103,6 +103,15 @@ OF_ORGANISATION = [field.attname for field in Organisation._meta.concrete_fields
 
 @Prepared
 def _held(cluster: int, on: date) -> Rows:
+    return _of(cluster, on)
+
+
+@Prepared
+def _held_by(cluster: int, slug: str, on: date) -> Rows:
+    return _of(cluster, on).filter(organisation__slug=slug)
+
+
+def _of(cluster: int, on: date) -> Rows:
     """Give the memberships of a cluster, whether each stands still on a day, and its organisation."""
     standing_still = Suspension.objects.filter(membership=OuterRef("pk")).holding_on(on)
     held = Membership.objects.filter(cluster=cluster).annotate(stands_still=Exists(standing_still))
@@ -110,19 +119,11 @@ def _held(cluster: int, on: date) -> Rows:
     return held.order_by("from_on", "pk").values_list("stands_still", *OF_MEMBERSHIP, *columns)
 
 
-@Prepared
-def _held_by(cluster: int, slug: str, on: date) -> Rows:
-    return _held.question(cluster, on).filter(organisation__slug=slug)
-
-
 def _membership(stands_still: bool, *columns: Any) -> Membership:  # noqa: FBT001 - a column of the question
     """Make the rows of a membership and its organisation of what was read."""
     ends_at = len(OF_MEMBERSHIP)
     one = row_of(Membership, columns[:ends_at])
-    organisation = row_of(Organisation, columns[ends_at:], OF_ORGANISATION)
-    if one is None or organisation is None:
-        raise Membership.DoesNotExist
-    one.organisation = organisation
+    one.organisation = row_of(Organisation, columns[ends_at:], OF_ORGANISATION)
     one.stands_still = stands_still  # type: ignore[attr-defined]
     return one
 

@@ -84,8 +84,8 @@ def people_of(organisation: Organisation, day: date) -> list[Acting]:
     """Give who acts for a member today, those who sign first."""
     found: dict[int, Acting] = {}
     for right, until_on, *columns in _mandates.rows(organisation=organisation.pk, on=day):
-        if columns[0] not in found and (person := row_of(Person, columns, OF_A_PERSON)):
-            found[columns[0]] = Acting(person)
+        if columns[0] not in found:
+            found[columns[0]] = Acting(row_of(Person, columns, OF_A_PERSON))
         acting = found[columns[0]]
         acting.rights.append(right)
         ends = [on for on in (acting.ends_on, until_on) if on]

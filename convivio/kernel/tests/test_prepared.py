@@ -81,8 +81,7 @@ def test_a_row_is_made_again_with_its_words_in_both_languages(numbers: list[int]
     made = row_of(Cluster, found[0][2:])
 
     asked = Cluster.objects.get(memberships__organisation=numbers[0])
-    assert (made, made and made.name, made and made.mission) == (asked, asked.name, asked.mission)
-    assert row_of(Cluster, [None] * len(found[0][2:])) is None
+    assert (made, made.name, made.mission) == (asked, asked.name, asked.mission)
 
 
 def test_a_row_of_some_columns_has_those_and_reads_the_others_when_asked(numbers: list[int]) -> None:
@@ -91,7 +90,6 @@ def test_a_row_of_some_columns_has_those_and_reads_the_others_when_asked(numbers
 
     made = row_of(Cluster, columns, some)
 
-    assert made is not None
     assert "name" in made.get_deferred_fields()
     assert (made.slug, made.name) == (columns[1], Cluster.objects.get(pk=columns[0]).name)
     assert columns_of(Cluster, "cluster", some) == ["cluster__id", "cluster__slug"]
