@@ -3,9 +3,9 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from convivio.kernel.addresses import address_of
 from convivio.kernel.audiences import PUBLIC, VisibleQuerySet
 from convivio.kernel.keys import key_of
 from convivio.kernel.money import EuroField
@@ -64,7 +64,7 @@ class Call(models.Model):
         return key_of(self)
 
     def get_absolute_url(self) -> str:
-        return reverse("calls:page", args=[self.slug])
+        return address_of("calls:page", self.slug)
 
     def is_open_on(self, day: date) -> bool:
         begun = self.opens_on is None or self.opens_on <= day

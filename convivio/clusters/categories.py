@@ -1,9 +1,13 @@
 """What a cluster calls its categories of members, with the standard names where it has none of its own."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
 
 from convivio.clusters.models import Cluster, Membership, MembershipCategory
 from convivio.clusters.standard_categories import BY_RESOLUTION, STANDARD
+from convivio.kernel.prepared import Prepared
 from convivio.kernel.translated import Translated, in_both
 
 Names = Mapping[str, Translated]
@@ -12,9 +16,14 @@ Names = Mapping[str, Translated]
 _standard: Names = {code: in_both(italian, english) for code, italian, english in STANDARD}
 
 
+@Prepared
+def _own(cluster: int) -> QuerySet[MembershipCategory, tuple[Any, ...]]:
+    return MembershipCategory.objects.filter(cluster=cluster).values_list("code", "name")
+
+
 def names_of_categories(cluster: Cluster) -> Names:
     """Name the categories of a cluster, in one question to the database."""
-    own = MembershipCategory.objects.filter(cluster=cluster).values_list("code", "name")
+    own = _own.rows(cluster=cluster.pk)
     return {**_standard, **dict(own)}
 
 

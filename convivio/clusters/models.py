@@ -3,9 +3,9 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from convivio.kernel.addresses import address_of
 from convivio.kernel.days import Dated, DatedQuerySet, ends_after_it_begins
 from convivio.kernel.keys import key_of
 from convivio.kernel.translated import TranslatedField
@@ -50,7 +50,7 @@ class Cluster(models.Model):
         return key_of(self)
 
     def get_absolute_url(self) -> str:
-        return reverse("pages:cluster", args=[self.slug])
+        return address_of("pages:cluster", self.slug)
 
 
 class ValueChain(models.Model):
@@ -152,7 +152,7 @@ class Membership(Dated):
         return key_of(self)
 
     def get_absolute_url(self) -> str:
-        return reverse("memberships:membership", args=[self.pk])
+        return address_of("memberships:membership", self.pk)
 
 
 class Suspension(Dated):

@@ -2,11 +2,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from convivio.calls.models import Call
+from convivio.kernel.addresses import address_of
 from convivio.kernel.audiences import Visibility, VisibleQuerySet
 from convivio.kernel.keys import key_of
 from convivio.kernel.money import EuroField
@@ -65,7 +65,7 @@ class Consortium(models.Model):
         return key_of(self)
 
     def get_absolute_url(self) -> str:
-        return reverse("consortia:page", args=[self.pk])
+        return address_of("consortia:page", self.pk)
 
     @property
     def is_just_changed(self) -> bool:

@@ -3,11 +3,11 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
 from convivio.clusters.models import Cluster, Membership
+from convivio.kernel.addresses import address_of
 from convivio.kernel.days import Dated, DatedQuerySet, ends_after_it_begins
 from convivio.kernel.keys import key_of
 from convivio.kernel.money import EuroField
@@ -181,7 +181,7 @@ class Notice(models.Model):
         return key_of(self)
 
     def get_absolute_url(self) -> str:
-        return reverse("dues:notice", args=[self.cluster.slug, self.pk])
+        return address_of("dues:notice", self.cluster.slug, self.pk)
 
 
 class Charge(models.Model):
@@ -270,7 +270,7 @@ class Payment(models.Model):
         return f"dues_payment:{self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("dues:payment", args=[self.cluster.slug, self.pk])
+        return address_of("dues:payment", self.cluster.slug, self.pk)
 
 
 class BankFile(models.Model):
@@ -493,7 +493,7 @@ class Batch(models.Model):
         return f"dues_batch:{self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("dues:batch", args=[self.cluster.slug, self.pk])
+        return address_of("dues:batch", self.cluster.slug, self.pk)
 
 
 class BatchLine(models.Model):

@@ -5,7 +5,7 @@ results do. One process writes at a time, any number read.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -316,12 +316,18 @@ class Index:
         self, searcher: tantivy.Searcher, wanted: tantivy.Query | None, scope: Scope,
         facets: Sequence[str],
     ) -> Mapping[str, Mapping[str, int]]:  # fmt: skip
-        """Count the values of facets: those not filtered in one pass, each filtered one without itself."""
-        filtered = [facet for facet in facets if scope.filters.get(facet)]
+        """Count the values of facets: those not filtered in one pass, each filtered one without itself.
+
+        Without the only filter there is, everything is counted, as for a list that nothing narrows.
+        """
+        narrows = [facet for facet, values in scope.filters.items() if values]
+        filtered = [facet for facet in facets if facet in narrows]
         free = [facet for facet in facets if facet not in filtered]
         counts: dict[str, Mapping[str, int]] = {}
         for names, but in [(free, ""), *(([facet], facet) for facet in filtered)]:
-            if names:
+            if wanted is None and narrows == [but]:
+                counts.update(self._browse(searcher, replace(scope, filters={}), names))
+            elif names:
                 asked = {
                     name: {"terms": {"field": clauses.checked(name), "size": MOST_FACET_VALUES}}
                     for name in names

@@ -15,6 +15,8 @@ from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 M = TypeVar("M", bound=Model)
+MOST_SHAPES = 500
+"""Lists of so many lengths are kept in SQL; then a question begins anew."""
 Value = int | str | date | Sequence[int] | Sequence[str]
 Row = tuple[Any, ...]
 FIRST_NUMBER, LAST_DAY, MARK = 2_000_000_000, date(9999, 12, 31), "\N{REFERENCE MARK}{}"
@@ -46,6 +48,8 @@ class Prepared:
         flat = list(_flat(values.values()))
         shape = (connection.vendor, *((name, _length(value)) for name, value in values.items()))
         if shape not in self._written:
+            if len(self._written) >= MOST_SHAPES:
+                self._written.clear()
             self._written[shape] = self._write(values)
         written = self._written[shape]
         if written is None:
@@ -77,8 +81,8 @@ class Prepared:
 
 
 def columns_of(model: type[Model], path: str, names: Sequence[str] = ()) -> list[str]:
-    """Name columns of a related model, every one or these, to be asked for and made a row again by `row_of`."""
-    return [f"{path}__{name}" for name in names or _all_of(model)]
+    """Name columns of a model, every one or these, to be asked for along a path and made a row by `row_of`."""
+    return [f"{path}__{name}" if path else name for name in names or _all_of(model)]
 
 
 def row_of(model: type[M], columns: Sequence[Any], names: Sequence[str] = ()) -> M:

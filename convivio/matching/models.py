@@ -2,11 +2,11 @@ import secrets
 from typing import Any
 
 from django.db import models
-from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from convivio.calls.models import Call
+from convivio.kernel.addresses import address_of
 from convivio.kernel.audiences import VisibleQuerySet
 from convivio.kernel.keys import key_of
 from convivio.organisations.models import Organisation
@@ -52,7 +52,7 @@ class Question(models.Model):
         return key_of(self)
 
     def get_absolute_url(self) -> str:
-        return reverse("matching:answers", args=[self.address])
+        return address_of("matching:answers", self.address)
 
 
 class Pick(models.Model):

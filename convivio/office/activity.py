@@ -1,5 +1,6 @@
 """What a member did last: read from what it really did here, never from who signed in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from convivio.activity.models import Trace
 from convivio.consortia.models import Seat
+from convivio.kernel.prepared import Prepared
 from convivio.matching.models import Pick
 from convivio.office.lines import Sheet, Values
 from convivio.office.models import Encounter
@@ -54,12 +56,14 @@ class Last:
 
 def last_of(sheet: Sheet) -> Values:
     """Give each line the last thing it did, or nothing: one question, whatever the number of lines."""
-    first, *others = (
-        rows.annotate(what=Value(what.value, output_field=models.CharField()))
-        for what, rows in _doings(sheet).items()
+    rows = _done.rows(
+        cluster=sheet.cluster.pk,
+        keys=[f"organisation:{number}" for number in sheet.numbers],
+        audiences=sorted(sheet.reader.audiences),
+        on=sheet.day,
     )
     found: dict[int, Last] = {}
-    for number, on, what in first.union(*others, all=True):
+    for number, on, what in rows:
         last = Last(on, What(what))
         if on <= sheet.day and (number not in found or last > found[number]):
             found[number] = last
@@ -79,22 +83,35 @@ def last_by_line(sheet: Sheet) -> Values:
     return sheet.once("last done", last_of)
 
 
-def _doings(sheet: Sheet) -> dict[What, QuerySet[Any, Any]]:
-    """Give, for each kind of doing, the organisations of a sheet with the latest day of each.
+@Prepared
+def _done(
+    cluster: int, keys: Sequence[str], audiences: Sequence[str], on: date
+) -> QuerySet[Any, tuple[Any, ...]]:
+    first, *others = (
+        rows.annotate(what=Value(what.value, output_field=models.CharField()))
+        for what, rows in _doings(cluster, keys, audiences, on).items()
+    )
+    together: QuerySet[Any, tuple[Any, ...]] = first.union(*others, all=True)
+    return together
 
-    Seats and picks only of what this reader may see: what others keep to themselves stays with them.
+
+def _doings(
+    cluster: int, keys: Sequence[str], audiences: Sequence[str], on: date
+) -> dict[What, QuerySet[Any, Any]]:
+    """Give, for each kind of doing, the members of a cluster with the latest day of each.
+
+    Seats and picks only of what these audiences may see: what others keep to themselves stays with them.
     A mail of ours is nothing that they did.
     """
-    of_members = {"organisation__memberships__cluster": sheet.cluster}
-    audiences = sheet.reader.audiences
+    of_members = {"organisation__memberships__cluster": cluster}
     seats = Seat.objects.filter(
         **of_members, consortium__audience__in=audiences, consortium__set_aside_at=None
     )
     picks = Pick.objects.filter(**of_members, question__audience__in=audiences)
-    projects = Participation.objects.filter(**of_members, project__signed_on__lte=sheet.day)
-    met = Encounter.objects.filter(cluster=sheet.cluster, organisation__isnull=False)
+    projects = Participation.objects.filter(**of_members, project__signed_on__lte=on)
+    met = Encounter.objects.filter(cluster=cluster, organisation__isnull=False)
     return {
-        What.TRACE: _traces(sheet),
+        What.TRACE: _traces(keys),
         What.SEAT: _latest(seats, TruncDate(Max("consortium__begun_at"))),
         What.PICK: _latest(picks, TruncDate(Max("picked_at"))),
         What.PROJECT: _latest(projects, Max("project__signed_on")),
@@ -107,9 +124,9 @@ def _latest(rows: QuerySet[Any, Any], day: Any) -> QuerySet[Any, Any]:
     return latest
 
 
-def _traces(sheet: Sheet) -> QuerySet[Any, Any]:
+def _traces(keys: Sequence[str]) -> QuerySet[Any, Any]:
     """What was done in the name of the organisation, by whoever acted for it."""
-    rows = Trace.objects.filter(acting_for__in=[f"organisation:{number}" for number in sheet.numbers])
+    rows = Trace.objects.filter(acting_for__in=keys)
     for beginning in ACCOUNT_VERBS:
         rows = rows.exclude(verb__startswith=beginning)
     number = Cast(Substr("acting_for", len("organisation:") + 1), models.BigIntegerField())

@@ -15,6 +15,7 @@ from convivio.web.amounts import in_words, number
 from convivio.web.amounts import money as in_euros
 
 Work = Callable[[Sheet], Values]
+EMPTY = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Column:
 def shown(value: Any) -> str:
     """Say a value in the reader's language."""
     if value is None or value in ("", [], ()):
-        return "–"
+        return EMPTY
     if isinstance(value, Decimal):
         return str(in_euros(value))
     if isinstance(value, bool):

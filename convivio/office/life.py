@@ -7,12 +7,12 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from convivio.clusters.categories import Names, category_name
 from convivio.clusters.models import Cluster, Membership
 from convivio.consortia.models import Seat
+from convivio.kernel.addresses import address_of
 from convivio.kernel.translated import Translated
 from convivio.office.happened import Happened, What
 from convivio.office.models import Encounter
@@ -140,24 +140,24 @@ def _suspension_ends(_cluster: Cluster, on: date, _row: Happened) -> Event:
 def _notice(cluster: Cluster, on: date, row: Happened) -> Event:
     words = {"amount": money(row.amount), "number": row.words}
     said = _("Asked for dues: %(amount)s, notice %(number)s") % words
-    return Event(on, "euro", said, url=reverse("dues:notice", args=[cluster.slug, row.number]))
+    return Event(on, "euro", said, url=address_of("dues:notice", cluster.slug, row.number))
 
 
 def _payment(cluster: Cluster, on: date, row: Happened) -> Event:
     said = _("Paid %(amount)s") % {"amount": money(row.amount)}
-    return Event(on, "check", said, url=reverse("dues:payment", args=[cluster.slug, row.number]))
+    return Event(on, "check", said, url=address_of("dues:payment", cluster.slug, row.number))
 
 
 def _seat(_cluster: Cluster, on: date, row: Happened) -> Event:
     words = {"name": row.words, "role": Seat.Role(row.kind).label}
     said = _("At the table “%(name)s” as %(role)s") % words
-    return Event(on, "table", said, url=reverse("consortia:page", args=[row.number]))
+    return Event(on, "table", said, url=address_of("consortia:page", row.number))
 
 
 def _project(_cluster: Cluster, on: date, row: Happened) -> Event:
     words = {"name": row.words, "role": Participation.Role(row.kind).label}
     said = _("In the project %(name)s as %(role)s") % words
-    return Event(on, "project", said, url=reverse("trackrecord:project", args=[row.number]))
+    return Event(on, "project", said, url=address_of("trackrecord:project", row.number))
 
 
 def _accreditation(_cluster: Cluster, on: date, row: Happened) -> Event:
@@ -191,7 +191,7 @@ def _encounter(_cluster: Cluster, on: date, row: Happened) -> Event:
 
 def _circular(cluster: Cluster, on: date, row: Happened) -> Event:
     said = _("Received the circular “%(subject)s”") % {"subject": Translated(json.loads(row.words))}
-    url = reverse("office:circular", args=[cluster.slug, row.number])
+    url = address_of("office:circular", cluster.slug, row.number)
     return Event(on, "mail", said, row.whose, url)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,7 +14,10 @@ from django.utils.translation import pgettext_lazy
 from convivio.clusters.categories import Names, names_of_categories
 from convivio.clusters.models import Cluster, Membership, Suspension
 from convivio.kernel.audiences import ANYONE, Reader
+from convivio.kernel.prepared import Prepared, columns_of, row_of
 from convivio.organisations.models import Organisation
+
+Rows = QuerySet[Any, tuple[Any, ...]]
 
 
 class State(models.TextChoices):
@@ -79,20 +82,50 @@ class Sheet:
 def sheet_of(cluster: Cluster, reader: Reader = ANYONE, day: date | None = None, *, only: str = "") -> Sheet:
     """Read the members of a cluster, present and past, or `only` one, in two questions whatever their number."""
     today = day or localdate()
-    found: dict[int, list[Membership]] = {}
-    standing_still = Suspension.objects.filter(membership=OuterRef("pk")).holding_on(today)
-    held = Membership.objects.filter(cluster=cluster, **({"organisation__slug": only} if only else {}))
-    held = held.annotate(stands_still=Exists(standing_still))
     rows = (
-        held.select_related("organisation")
-        .defer("organisation__description", "organisation__looking_for")
-        .order_by("from_on", "pk")
+        _held_by.rows(cluster=cluster.pk, slug=only, on=today)
+        if only
+        else _held.rows(cluster=cluster.pk, on=today)
     )
-    for one in rows:
+    found: dict[int, list[Membership]] = {}
+    for row in rows:
+        one = _membership(*row)
         found.setdefault(one.organisation_id, []).append(one)
     lines = [_line(kept, today) for kept in found.values()]
     lines.sort(key=lambda line: (line.organisation.name.casefold(), line.number))
     return Sheet(cluster, today, reader, lines, names_of_categories(cluster))
+
+
+LONG = {"description", "looking_for"}
+OF_MEMBERSHIP = columns_of(Membership, "")
+OF_ORGANISATION = [field.attname for field in Organisation._meta.concrete_fields if field.attname not in LONG]
+
+
+@Prepared
+def _held(cluster: int, on: date) -> Rows:
+    return _of(cluster, on)
+
+
+@Prepared
+def _held_by(cluster: int, slug: str, on: date) -> Rows:
+    return _of(cluster, on).filter(organisation__slug=slug)
+
+
+def _of(cluster: int, on: date) -> Rows:
+    """Give the memberships of a cluster, whether each stands still on a day, and its organisation."""
+    standing_still = Suspension.objects.filter(membership=OuterRef("pk")).holding_on(on)
+    held = Membership.objects.filter(cluster=cluster).annotate(stands_still=Exists(standing_still))
+    columns = columns_of(Organisation, "organisation", OF_ORGANISATION)
+    return held.order_by("from_on", "pk").values_list("stands_still", *OF_MEMBERSHIP, *columns)
+
+
+def _membership(stands_still: bool, *columns: Any) -> Membership:  # noqa: FBT001 - a column of the question
+    """Make the rows of a membership and its organisation of what was read."""
+    ends_at = len(OF_MEMBERSHIP)
+    one = row_of(Membership, columns[:ends_at])
+    one.organisation = row_of(Organisation, columns[ends_at:], OF_ORGANISATION)
+    one.stands_still = stands_still  # type: ignore[attr-defined]
+    return one
 
 
 def _line(kept: list[Membership], today: date) -> Line:

@@ -1,14 +1,18 @@
 """The members' list: everything its template shows."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import QueryDict
-from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
+from convivio.kernel.addresses import address_of
 from convivio.office.asking import Asked, answered, with_words
+from convivio.office.cells import drawn_cells
 from convivio.office.columns import COLUMNS, NAME, Column
 from convivio.office.lines import Line, Sheet, State
 from convivio.office.members_facets import drawn_facets
@@ -37,14 +41,15 @@ def members_context(
     lines = answered(sheet, asked)
     listed = Paginator(lines, PAGE).get_page(page)
     facets = drawn_facets(sheet, with_words(sheet, asked.words), asked.chosen)
-    here = reverse("office:members", args=[sheet.cluster.slug])
+    here = address_of("office:members", sheet.cluster.slug)
+    cells = drawn_cells(sheet, asked.columns[1:])
     return {
         "cluster": sheet.cluster,
         "tabs": office_tabs(sheet.cluster, "members"),
         "asked": asked,
         "keeps": keeps,
         "page": listed,
-        "rows": [row(sheet, line, asked.columns) for line in listed],
+        "rows": [_row(sheet, line, cells) for line in listed],
         "heads": [_head(column, asked, here) for column in asked.columns],
         "total": len(lines),
         "facets": facets,
@@ -65,17 +70,14 @@ def members_context(
     }
 
 
-def row(sheet: Sheet, line: Line, columns: tuple[Column, ...]) -> dict[str, Any]:
+def _row(sheet: Sheet, line: Line, cells: Callable[[Line], SafeString]) -> dict[str, Any]:
     """Give one line as it is shown; the name is its head."""
-    cells = [
-        {"label": column.label, "text": column.shown(sheet, line), "is_number": column.is_number}
-        for column in columns[1:]
-    ]
     return {
         "line": line,
         "tone": TONES[line.state],
-        "cells": cells,
-        "url": reverse("office:member", args=[sheet.cluster.slug, line.organisation.slug]),
+        "tick": _("Tick %(name)s") % {"name": line.organisation.name},
+        "cells": cells(line),
+        "url": address_of("office:member", sheet.cluster.slug, line.organisation.slug),
     }
 
 

@@ -1,18 +1,19 @@
 """What the columns say, each for all lines at once in a constant number of questions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, Sum
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Sum
 
 from convivio.clusters.categories import category_name
 from convivio.clusters.models import Membership, Suspension
 from convivio.consortia.models import Seat
 from convivio.dues.ledger import euros_of
 from convivio.dues.models import Account, Entry, Notice
+from convivio.kernel.prepared import Prepared
 from convivio.office.activity import last_by_line
-from convivio.office.lines import Sheet, Values
+from convivio.office.lines import Rows, Sheet, Values
 from convivio.office.models import Encounter
 from convivio.organisations.models import Accreditation, Mandate
 from convivio.trackrecord.models import Participation
@@ -72,18 +73,32 @@ def provinces(sheet: Sheet) -> Values:
 
 def chains_by_line(sheet: Sheet) -> dict[int, list[tuple[str, str]]]:
     """Give the value chains of each line, by their slugs and names."""
-    rows = Membership.value_chains.through.objects.filter(membership__cluster=sheet.cluster)
-    if len(sheet.lines) == 1:
-        rows = rows.filter(membership__in=sheet.memberships)
-    said = rows.order_by("valuechain__slug").values_list(
-        "membership_id", "valuechain__slug", "valuechain__name"
-    )
     by_membership = sheet.memberships
+    said = (
+        _chains_of.rows(memberships=list(by_membership))
+        if len(by_membership) == 1
+        else _chains.rows(cluster=sheet.cluster.pk)
+    )
     found: dict[int, list[tuple[str, str]]] = {}
     for membership, slug, name in said:
         if membership in by_membership:
             found.setdefault(by_membership[membership], []).append((slug, str(name)))
     return found
+
+
+@Prepared
+def _chains(cluster: int) -> Rows:
+    return _named(Membership.value_chains.through.objects.filter(membership__cluster=cluster))
+
+
+@Prepared
+def _chains_of(memberships: Sequence[int]) -> Rows:
+    return _named(Membership.value_chains.through.objects.filter(membership__in=memberships))
+
+
+def _named(links: QuerySet[Any]) -> Rows:
+    named = links.order_by("valuechain__slug")
+    return named.values_list("membership_id", "valuechain__slug", "valuechain__name")
 
 
 def chains(sheet: Sheet) -> Values:
@@ -92,19 +107,32 @@ def chains(sheet: Sheet) -> Values:
 
 
 def _mandates(sheet: Sheet) -> Any:
-    rows = Mandate.objects.filter(organisation__memberships__cluster=sheet.cluster, person__is_active=True)
-    return rows.holding_on(sheet.day).order_by()
+    return _of_members(sheet.cluster.pk, sheet.day)
+
+
+def _of_members(cluster: int, on: date) -> Any:
+    rows = Mandate.objects.filter(organisation__memberships__cluster=cluster, person__is_active=True)
+    return rows.holding_on(on).order_by()
+
+
+@Prepared
+def _signing(cluster: int, on: date) -> Rows:
+    """Give who signs for the members of a cluster on a day: a name, perhaps, and an address."""
+    rows = _of_members(cluster, on).filter(right=Mandate.Right.SIGN)
+    signing: Rows = rows.values_list("organisation", "person__name", "person__email").distinct()
+    return signing
+
+
+def _signers(sheet: Sheet) -> Iterable[tuple[int, str, str]]:
+    return ((row[0], row[1], row[2]) for row in _signing.rows(cluster=sheet.cluster.pk, on=sheet.day))
 
 
 def signatories(sheet: Sheet) -> Values:
-    rows = _mandates(sheet).filter(right=Mandate.Right.SIGN)
-    said = rows.values_list("organisation", "person__name", "person__email").distinct()
-    return _gathered((number, name or email) for number, name, email in said)
+    return _gathered((number, name or email) for number, name, email in _signers(sheet))
 
 
 def signing_addresses(sheet: Sheet) -> Values:
-    rows = _mandates(sheet).filter(right=Mandate.Right.SIGN)
-    return _gathered(rows.values_list("organisation", "person__email").distinct())
+    return _gathered((number, email) for number, _name, email in _signers(sheet))
 
 
 def people(sheet: Sheet) -> Values:
@@ -158,13 +186,17 @@ def last_encounters(sheet: Sheet) -> Values:
     return dict(rows.order_by().values_list("organisation").annotate(Max("on")))
 
 
+@Prepared
+def _owed(cluster: int) -> Rows:
+    was_asked = Exists(Notice.objects.filter(account=OuterRef("pk")))
+    accounts = Account.objects.filter(was_asked, cluster=cluster).order_by()
+    open_cents = Sum("entries__cents", filter=Q(entries__side=Entry.Side.RECEIVABLE))
+    return accounts.values_list("organisation").annotate(open_cents=open_cents)
+
+
 def owed(sheet: Sheet) -> Values:
     """Say what each still owes of its dues; who was never asked has nothing here."""
-    was_asked = Exists(Notice.objects.filter(account=OuterRef("pk")))
-    accounts = Account.objects.filter(was_asked, cluster=sheet.cluster).order_by()
-    open_cents = Sum("entries__cents", filter=Q(entries__side=Entry.Side.RECEIVABLE))
-    sums = accounts.values_list("organisation").annotate(open_cents=open_cents)
-    return {number: euros_of(cents or 0) for number, cents in sums}
+    return {number: euros_of(cents or 0) for number, cents in _owed.rows(cluster=sheet.cluster.pk)}
 
 
 def confirmed(sheet: Sheet) -> Values:

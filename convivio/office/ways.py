@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from convivio.clusters.models import Cluster
+from convivio.kernel.addresses import address_of
 from convivio.web.tables import Cell, csv_response, xlsx_response
 
 REFUSED = 422
@@ -25,7 +26,7 @@ def office_tabs(cluster: Cluster, current: str) -> list[dict[str, object]]:
         "circulars": _("Circulars"),
     }
     return [
-        {"label": label, "url": reverse(f"office:{name}", args=[cluster.slug]), "current": name == current}
+        {"label": label, "url": address_of(f"office:{name}", cluster.slug), "current": name == current}
         for name, label in named.items()
     ]
 

@@ -3,10 +3,10 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from convivio.kernel.addresses import address_of
 from convivio.kernel.audiences import PUBLIC, Visibility, VisibleQuerySet
 from convivio.kernel.days import Dated, DatedQuerySet, ends_after_it_begins
 from convivio.kernel.keys import key_of
@@ -143,12 +143,12 @@ class Organisation(models.Model):
         return key_of(self)
 
     def get_absolute_url(self) -> str:
-        return reverse("organisations:page", args=[self.slug])
+        return address_of("organisations:page", self.slug)
 
     @property
     def logo_url(self) -> str:
         """The address of the logo; nothing while there is none."""
-        return reverse("organisations:logo_picture", args=[self.slug, self.logo]) if self.logo else ""
+        return address_of("organisations:logo_picture", self.slug, self.logo) if self.logo else ""
 
 
 class Identifier(models.Model):

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from convivio.kernel.addresses import address_of
 from convivio.kernel.audiences import Reader
 from convivio.organisations.models import Kind, Organisation
 from convivio.search.showing import Hit, Showing, Words
@@ -18,7 +18,7 @@ def seen_by(numbers: Collection[int], reader: Reader) -> set[int]:
 
 
 def _url_of(hit: Hit) -> str:
-    return reverse("organisations:page", args=[hit.data["slug"]])
+    return address_of("organisations:page", hit.data["slug"])
 
 
 def _place_of(hit: Hit) -> str:

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from convivio.clusters.categories import names_of_categories
 from convivio.clusters.models import Cluster, Network, ValueChain
+from convivio.kernel.addresses import address_of
 from convivio.pages.bodies import sitting_today
 from convivio.pages.funding import funding_of
 from convivio.pages.laboratories import Technopole, technopoles
@@ -137,7 +138,7 @@ def chains_of(
             if (part := f"{OF_A_CHAIN}{chain.slug}") in versions
             else "",
             chain.member_count,
-            reverse("pages:chain", args=[cluster.slug, chain.slug]),
+            address_of("pages:chain", cluster.slug, chain.slug),
         )
         for chain in rows
     ]
@@ -152,7 +153,7 @@ def seated(members: Members) -> list[dict[str, str]]:
 def apply_url(cluster: Cluster) -> str:
     """Say where one asks to become a member; nothing where that cannot be asked here."""
     try:
-        return reverse("memberships:apply", args=[cluster.slug])
+        return address_of("memberships:apply", cluster.slug)
     except NoReverseMatch:
         return ""
 

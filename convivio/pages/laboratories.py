@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.urls import reverse
-
+from convivio.kernel.addresses import address_of
 from convivio.kernel.audiences import Reader
 from convivio.organisations.models import Kind
 from convivio.pages.members import Held, Members
@@ -21,7 +20,7 @@ class Technopole:
 
     @property
     def url(self) -> str:
-        return reverse("organisations:page", args=[self.slug])
+        return address_of("organisations:page", self.slug)
 
     @property
     def laboratory_count(self) -> int:

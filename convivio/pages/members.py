@@ -8,11 +8,11 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.text import capfirst
 
 from convivio.clusters.categories import Names, category_name
 from convivio.clusters.models import Cluster, Membership
+from convivio.kernel.addresses import address_of
 from convivio.kernel.audiences import Reader
 from convivio.organisations.showing import KIND_NAMES
 from convivio.vocabulary.places import names_of_places
@@ -68,7 +68,7 @@ class Held:
 
     @property
     def url(self) -> str:
-        return reverse("organisations:page", args=[self.slug])
+        return address_of("organisations:page", self.slug)
 
     def holds_on(self, day: date) -> bool:
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
@@ -154,12 +154,12 @@ def _column(members: Members, day: date, cluster: Cluster | None) -> Column:
 
 def members_url(cluster: Cluster | None, **asked: object) -> str:
     """Say where the members of a cluster are listed, or those of the whole network."""
-    path = reverse("pages:members", args=[cluster.slug]) if cluster else reverse("pages:network_members")
+    path = address_of("pages:members", cluster.slug) if cluster else address_of("pages:network_members")
     return _address(path, asked)
 
 
 def directory_url(**asked: object) -> str:
-    return _address(reverse("organisations:list"), asked)
+    return _address(address_of("organisations:list"), asked)
 
 
 def _address(path: str, asked: Mapping[str, object]) -> str:

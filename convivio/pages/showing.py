@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from datetime import date
 
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from convivio.clusters.models import Cluster
+from convivio.kernel.addresses import address_of
 from convivio.kernel.audiences import Reader
 from convivio.kernel.translated import Translated
 from convivio.pages.models import News, Text
@@ -38,7 +38,7 @@ SHOWINGS = (
         noun=_("cluster"),
         icon="shared",
         position=15,
-        url_of=lambda hit: reverse("pages:cluster", args=[hit.data["slug"]]),
+        url_of=lambda hit: address_of("pages:cluster", hit.data["slug"]),
         seen_by=clusters_seen,
         aside_of=lambda hit: str(Translated(hit.data["sector"])),
     ),
@@ -48,7 +48,7 @@ SHOWINGS = (
         noun=_("news"),
         icon="publication",
         position=60,
-        url_of=lambda hit: reverse("pages:news_item", args=[hit.key.rpartition(":")[2]]),
+        url_of=lambda hit: address_of("pages:news_item", hit.key.rpartition(":")[2]),
         seen_by=news_seen,
         aside_of=_news_aside,
     ),

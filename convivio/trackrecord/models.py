@@ -1,9 +1,9 @@
 from datetime import date
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from convivio.kernel.addresses import address_of
 from convivio.kernel.keys import key_of
 from convivio.kernel.money import EuroField
 from convivio.kernel.translated import TranslatedField
@@ -75,7 +75,7 @@ class Project(models.Model):
         return key_of(self)
 
     def get_absolute_url(self) -> str:
-        return reverse("trackrecord:project", args=[self.pk])
+        return address_of("trackrecord:project", self.pk)
 
 
 class Participation(models.Model):

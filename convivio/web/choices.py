@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -61,6 +62,11 @@ def _box(name: str, choice: Choice, *, are_kinds: bool) -> SafeString:
 
 def kind_in_words(kind: str, label: str) -> SafeString:
     """Say a kind of organisation in words, with its silhouette before them."""
+    return _in_words(kind, str(label))
+
+
+@lru_cache(maxsize=256, typed=True)
+def _in_words(kind: str, label: str) -> SafeString:
     shown = drawn_kind(kind)
     silhouette = as_svg(f"k-{shown}", f"kind k-{shown}")
     return format_html('<span class="kind-name k-{}">{}{}</span>', shown, silhouette, label)

@@ -54,7 +54,7 @@ def as_svg(name: str, css: str, label: str = "") -> SafeString:
     return _svg(name, css, str(label))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=1024, typed=True)
 def _svg(name: str, css: str, label: str) -> SafeString:
     shape = drawing(name)
     voice = (

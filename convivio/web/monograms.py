@@ -1,6 +1,12 @@
 """Two letters that stand for a name, and the kinds that have a silhouette."""
 
 import re
+from functools import lru_cache
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from convivio.web.drawings import as_svg
 
 KINDS = (
     "large_company",
@@ -45,3 +51,21 @@ def initials(name: str) -> str:
 def drawn_kind(kind: str) -> str:
     """Say which silhouette stands for this kind: its own, or that of *other*."""
     return kind if kind in KINDS else "other"
+
+
+@lru_cache(maxsize=4096, typed=True)
+def drawn(letters: str, kind: str, size: str) -> SafeString:
+    """Draw two letters in the hue of a kind, with its silhouette: the same two stand on many lines."""
+    if kind == "veiled":
+        hidden = as_svg("i-hidden", "icon")
+        return format_html('<span class="monogram k-veiled {}" aria-hidden="true">{}</span>', size, hidden)
+    if kind == "person":
+        return format_html('<span class="monogram k-person {}" aria-hidden="true">{}</span>', size, letters)
+    shown = drawn_kind(kind)
+    return format_html(
+        '<span class="monogram k-{} {}" aria-hidden="true">{}{}</span>',
+        shown,
+        size,
+        letters,
+        as_svg(f"k-{shown}", f"kind k-{shown}"),
+    )

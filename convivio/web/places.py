@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.functional import Promise
+
+from convivio.kernel.addresses import address_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def places_for(request: HttpRequest) -> list[dict[str, object]]:
         if not place.shown(request):
             continue
         try:
-            url = reverse(place.name)
+            url = address_of(place.name)
         except NoReverseMatch:
             continue
         count = place.waiting(request) if place.waiting is not None else 0

@@ -56,6 +56,21 @@ def test_what_was_counted_for_one_reader_is_not_shown_to_another(index):
     assert counts == [4, 3]
 
 
+@pytest.mark.parametrize("text", ["", "cantieri"])
+def test_the_only_filter_is_counted_as_if_nothing_were_chosen_for_each_reader_and_anew(index, text):
+    def kinds(*more):
+        who = Scope(audiences=[*PUBLIC, *more], filters={"kind": ["sme"], "country": []})
+        return index.search(text, who, facets=("kind", "country")).facets["kind"]
+
+    def free(*more):
+        return index.search(text, Scope(audiences=[*PUBLIC, *more]), facets=("kind",)).facets["kind"]
+
+    assert [kinds(), kinds("cluster:3"), kinds()] == [free(), free("cluster:3"), free()]
+    before = kinds()
+    index.refresh([organisation("new", title="Cantieri", facets={"kind": ("sme",)})])
+    assert kinds()["sme"] == free()["sme"] == before["sme"] + 1
+
+
 @pytest.mark.parametrize("text", ["AND OR NOT", '"', "a:b", "(", "l'", "*", "\\", "[1 TO", "\0"])
 def test_no_text_is_read_as_a_query_language(index, text):
     index.search(text, EVERYONE)

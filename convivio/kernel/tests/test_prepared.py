@@ -95,6 +95,25 @@ def test_a_row_of_some_columns_has_those_and_reads_the_others_when_asked(numbers
     assert columns_of(Cluster, "cluster", some) == ["cluster__id", "cluster__slug"]
 
 
+def test_lists_of_many_lengths_are_not_kept_for_ever(
+    numbers: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("convivio.kernel.prepared.MOST_SHAPES", 2)
+    kept: list[int] = []
+
+    def counted(organisations: Sequence[int], on: date) -> QuerySet[Membership, Any]:
+        kept.append(len(organisations))
+        return question(organisations, on)
+
+    prepared = Prepared(counted)
+    for length in (1, 2, 1, 3, 1):
+        assert prepared.rows(organisations=numbers[:length], on=JULY) == list(
+            question(numbers[:length], JULY)
+        )
+
+    assert kept == [1, 2, 3, 1]
+
+
 def test_only_the_first_time_builds_a_query(numbers: list[int]) -> None:
     built: list[date] = []
 

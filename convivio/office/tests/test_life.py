@@ -150,11 +150,11 @@ def test_only_what_the_page_shows_is_put_into_words(client, monkeypatch):
     organisation = lived(cluster, 30)
     told: list[str] = []
 
-    def address(name, args):
+    def address(name, *parts):
         told.append(name)
-        return f"/{args[-1]}/"
+        return f"/{parts[-1]}/"
 
-    monkeypatch.setattr(life, "reverse", address)
+    monkeypatch.setattr(life, "address_of", address)
 
     shown = page_of(client, cluster, organisation).context["life"]
 

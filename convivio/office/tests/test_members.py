@@ -17,7 +17,10 @@ from convivio.clusters.tests.factories import (
     coordinator,
     office_of,
 )
+from convivio.consortia.tests.factories import SeatFactory
+from convivio.kernel.audiences import PUBLIC, Reader
 from convivio.kernel.errors import NotAllowed
+from convivio.office.activity import last_by_line
 from convivio.office.asking import Asked, answered
 from convivio.office.columns import COLUMNS
 from convivio.office.errors import ViewIsThere
@@ -290,3 +293,27 @@ def test_the_board_and_the_facilitator_read_and_see_no_ticks(client, kind):
     assert "Alfa" in page
     assert 'name="member"' not in page
     assert client.post(reverse("office:deeds", args=[cluster.slug])).status_code == 404
+
+
+def test_what_people_wrote_stays_words_in_the_cells(client):
+    cluster = ClusterFactory.create()
+    organisation = member(cluster)
+    organisation.city = '<b>"Valle"</b>'
+    organisation.save()
+
+    shown = at_the_office(client, cluster).get(reverse("office:members", args=[cluster.slug]))
+
+    assert "&lt;b&gt;&quot;Valle&quot;&lt;/b&gt;</td>" in shown.content.decode()
+    assert '<b>"Valle"' not in shown.content.decode()
+
+
+def test_what_a_member_did_is_read_for_each_reader_and_cluster_anew():
+    first, second = ClusterFactory.create(), ClusterFactory.create()
+    organisation = member(first)
+    SeatFactory.create(organisation=organisation, consortium__audience=first.key)
+    readers = [Reader(frozenset({PUBLIC, key})) for key in (first.key, second.key, first.key)]
+
+    done = [last_by_line(sheet_of(first, reader)) for reader in readers]
+
+    assert [set(one) for one in done] == [{organisation.pk}, set(), {organisation.pk}]
+    assert last_by_line(sheet_of(second, readers[0])) == {}

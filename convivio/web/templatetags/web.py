@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from convivio.web import amounts, choices, fields
+from convivio.web import amounts, choices, fields, monograms
 from convivio.web.drawings import as_svg
 from convivio.web.figures import Bar, Column, Span, bars_of, columns_of, spans_of, spark_of, split_of
 from convivio.web.monograms import drawn_kind
@@ -68,20 +68,7 @@ def monogram(name: str, kind: str, size: str = "") -> SafeString:
 
     The kind *person* has a round one; *veiled* hides who asks and shows no letter.
     """
-    if kind == "veiled":
-        return format_html(
-            '<span class="monogram k-veiled {}" aria-hidden="true">{}</span>', size, icon("hidden")
-        )
-    if kind == "person":
-        inside: str = initials_of(name)
-        return format_html('<span class="monogram k-person {}" aria-hidden="true">{}</span>', size, inside)
-    return format_html(
-        '<span class="monogram k-{} {}" aria-hidden="true">{}{}</span>',
-        drawn_kind(kind),
-        size,
-        initials_of(name),
-        silhouette(kind),
-    )
+    return monograms.drawn("" if kind == "veiled" else initials_of(name), kind, size)
 
 
 @register.simple_tag

@@ -5,7 +5,9 @@ import pytest
 from django import forms
 from django.template import Context, Template
 from django.utils import translation
+from django.utils.safestring import mark_safe
 
+from convivio.organisations.models import Kind
 from convivio.web.amounts import day, left, money
 from convivio.web.drawings import NoSuchDrawing, drawings
 from convivio.web.monograms import KINDS, initials
@@ -129,3 +131,20 @@ def test_the_number_of_a_row_stays_as_it_is_and_a_count_is_grouped(language: str
         shown = template.render(Context({"row": 1234567}))
 
     assert shown == {"it": "1234567 1.234.567", "en": "1234567 1,234,567"}[language]
+
+
+def test_what_was_drawn_of_safe_words_is_not_shown_for_the_same_words_unsafe() -> None:
+    source = '{% icon "call" label=label %}{% kind_name "sme" label %}'
+    safe = rendered(source, label=mark_safe("<i>x</i>"))
+
+    assert safe.count("<i>x</i>") == 2
+    assert "<i>x</i>" not in rendered(source, label="<i>x</i>")
+
+
+def test_a_kind_is_said_in_the_language_of_each_reader() -> None:
+    said = []
+    for language in ("it", "en", "it"):
+        with translation.override(language):
+            said.append(rendered('{% kind_name "sme" label %}', label=Kind.SME.label))
+
+    assert said[0] == said[2] != said[1]
