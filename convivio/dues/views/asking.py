@@ -36,9 +36,8 @@ def notices(request: SignedInRequest, cluster: str) -> HttpResponse:
     """The notices, the latest first: all, those open, those late, those cancelled."""
     kept = cluster_named(request, cluster)
     shown = request.GET.get("show", "")
-    rows = Notice.objects.filter(cluster=kept).select_related(
-        "cluster", "account__organisation", "credit_note"
-    )
+    rows = Notice.objects.filter(cluster=kept).select_related("account__organisation", "credit_note")
+    rows = rows.defer("account__organisation__description", "account__organisation__looking_for")
     if shown == "cancelled":
         rows = rows.exclude(credit_note=None)
     balances = balances_of(rows)
@@ -47,10 +46,12 @@ def notices(request: SignedInRequest, cluster: str) -> HttpResponse:
         "": lambda _one: True,
         "open": lambda one: balances[one.pk].open > 0,
         "late": lambda one: balances[one.pk].open > 0 and one.due_on < today,
-        "cancelled": lambda one: hasattr(one, "credit_note"),
+        "cancelled": lambda one: one.is_cancelled,
     }
     wanted = kinds.get(shown, kinds[""])
     found = [(one, balances[one.pk]) for one in rows if wanted(one)]
+    for one, _balance in found:
+        one.cluster = kept
     labels = {"": _("all"), "open": _("open"), "late": _("late"), "cancelled": _("cancelled")}
     sorts = [
         {"label": label, "url": f"?show={code}", "current": code == shown} for code, label in labels.items()
