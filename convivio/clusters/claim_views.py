@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convivio.clusters.claim_evidence import evidence_for
@@ -55,7 +55,7 @@ class AnswerForm(forms.Form):
     """What is given, and what is said."""
 
     rights = forms.MultipleChoiceField(
-        label=gettext_lazy("What they may do"),
+        label=pgettext_lazy("one person", "What they may do"),
         choices=list(RIGHTS.items()),
         initial=list(ALL_RIGHTS),
         widget=forms.CheckboxSelectMultiple,

@@ -13,11 +13,22 @@ class SecretForm(forms.Form):
     secret = forms.CharField(label=_("The secret that the installation printed"), max_length=80)
 
 
+class OneOfSeveral(forms.CharField):
+    """A field that may stay empty only where another is filled: it is not marked as one to leave out."""
+
+    is_one_of_several = True
+
+
 class ClusterForm(forms.Form):
     """A cluster: its name in both languages, and who keeps its office first."""
 
-    italian = forms.CharField(label=_("Name in Italian"), max_length=LONGEST_NAME, required=False)
-    english = forms.CharField(label=_("Name in English"), max_length=LONGEST_NAME, required=False)
+    italian = OneOfSeveral(
+        label=_("Name in Italian"),
+        help_text=_("One of the two names is needed; the other can follow."),
+        max_length=LONGEST_NAME,
+        required=False,
+    )
+    english = OneOfSeveral(label=_("Name in English"), max_length=LONGEST_NAME, required=False)
     office = forms.EmailField(
         label=_("E-mail address of whoever keeps its office"), max_length=254, required=False
     )

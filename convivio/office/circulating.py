@@ -116,3 +116,9 @@ def take_circulars_again(cluster: Cluster, person: Person) -> None:
     gone, _kinds = NoCirculars.objects.filter(cluster=cluster, person=person).delete()
     if gone:
         record("circulars.wanted_again", cluster, by=None, because=person)
+
+
+def note_letters_given_up() -> int:
+    """Remember which letters of circulars were given up, for the letters themselves go after a month."""
+    given_up = Addressee.objects.filter(is_given_up=False, letter__parked_at__isnull=False)
+    return given_up.update(is_given_up=True)

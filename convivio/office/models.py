@@ -235,7 +235,10 @@ class Circular(models.Model):
 
 
 class Addressee(models.Model):
-    """A person to whom a circular was sent, and why: once for each."""
+    """A person to whom a circular was sent, and why: once for each.
+
+    A letter is kept for a month after it left or was given up; `is_given_up` remembers which it was.
+    """
 
     circular = models.ForeignKey(Circular, models.CASCADE, related_name="addressees")
     person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
@@ -244,6 +247,7 @@ class Addressee(models.Model):
     rights: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     language = models.CharField(max_length=5)
     letter = models.ForeignKey(OutboxMessage, models.SET_NULL, null=True, related_name="+")
+    is_given_up = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ("name", "pk")

@@ -26,7 +26,7 @@ def parts_of(bound: BoundField, css: str = "", label: str = "") -> dict[str, Any
         "css": css,
         "is_tick": isinstance(bound.field.widget, CheckboxInput),
         "is_group": bound.use_fieldset,
-        "is_optional": not bound.field.required,
+        "is_optional": not bound.field.required and not getattr(bound.field, "is_one_of_several", False),
         "limit": getattr(bound.field, "max_length", None) if bound.widget_type in TEXT_WIDGETS else None,
     }
 

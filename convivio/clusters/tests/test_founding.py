@@ -121,6 +121,16 @@ def test_the_coordinators_page_adds_a_cluster(client: Client) -> None:
     assert (answer.status_code, answer["Location"], empty.status_code) == (302, "/clusters/energia/", 422)
 
 
+def test_the_page_says_that_one_of_the_names_is_needed(client: Client) -> None:
+    client.force_login(coordinator())
+    client.cookies["django_language"] = "en"
+
+    page = client.get("/clusters/new/").content.decode()
+
+    assert "One of the two names is needed" in page
+    assert page.count("if you like") == 1
+
+
 def test_the_command_founds_and_says_what_lacks() -> None:
     with pytest.raises(CommandError, match="--network-it"):
         call_command("setup")

@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from convivio.activity.models import OutboxMessage, Trace
 from convivio.activity.outbox import deliver
@@ -19,6 +19,7 @@ from convivio.kernel.errors import NotAllowed
 from convivio.kernel.translated import in_both
 from convivio.office.circular_letters import stop_address
 from convivio.office.circulating import (
+    note_letters_given_up,
     remove_draft,
     send_circular,
     stop_circulars,
@@ -42,6 +43,7 @@ from convivio.organisations.models import Mandate, Organisation
 from convivio.organisations.tests.factories import MandateFactory, OrganisationFactory
 from convivio.people.acting import acting_as
 from convivio.people.models import Person
+from convivio.people.privacy.retention import clear_out
 from convivio.people.tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -331,6 +333,25 @@ def test_the_archive_counts_what_left(client, mailoutbox):
 
     assert len(mailoutbox) == 1
     assert 'max="2" value="1"' in page
+
+
+def test_a_letter_that_left_counts_also_when_it_is_no_longer_kept(client):
+    circular = CircularFactory.create()
+    for organisation in (member(circular.cluster), member(circular.cluster)):
+        person_of(organisation)
+    send_circular(circular, by=keeper(circular.cluster))
+    OutboxMessage.objects.filter(pk=OutboxMessage.objects.earliest("pk").pk).update(sent_at=now())
+    OutboxMessage.objects.filter(sent_at=None).update(parked_at=now())
+    counts = []
+
+    note_letters_given_up()
+    for days in (0, 31):
+        clear_out(now() + timedelta(days=days))
+        shown = at_the_office(client, circular.cluster).get(circular.get_absolute_url()).context["circular"]
+        counts.append((shown.letter_count, shown.left_count, shown.parked_count))
+
+    assert not OutboxMessage.objects.exists()
+    assert counts == [(2, 1, 1), (2, 1, 1)]
 
 
 def test_the_preview_of_a_recipient_is_what_is_sent(client):

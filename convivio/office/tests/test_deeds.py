@@ -155,6 +155,13 @@ def test_only_the_office_does_things_to_many(cluster, kind):
         do(cluster, [MembershipFactory.create(cluster=cluster)], STILL, by=acting_as(person))
 
 
+def test_who_may_not_is_told_so_before_anything_about_the_choice(cluster):
+    other = keeper(ClusterFactory.create())
+
+    with pytest.raises(NotAllowed):
+        do(cluster, [], STILL, by=other)
+
+
 def test_nothing_is_done_to_nobody(cluster):
     with pytest.raises(NothingChosen):
         do(cluster, [], STILL, by=keeper(cluster))

@@ -35,14 +35,20 @@ from convivio.people.models import Person
 from convivio.web.policies import policy
 from convivio.web.reading import as_reading
 
+IS_GIVEN_UP = Q(addressees__is_given_up=True) | Q(addressees__letter__parked_at__isnull=False)
+HAS_LEFT = Q(addressees__letter__sent_at__isnull=False) | Q(
+    addressees__letter=None, addressees__is_given_up=False
+)
+"""A letter that is no longer kept has left, unless it was given up."""
+
 
 def _counted(cluster: str) -> "QuerySet[Circular]":
     """Count for each circular its letters, those that left, and those that could not."""
     rows = Circular.objects.filter(cluster__slug=cluster).select_related("cluster", "written_by", "sent_by")
     return rows.annotate(
         letter_count=Count("addressees"),
-        left_count=Count("addressees", filter=Q(addressees__letter__sent_at__isnull=False)),
-        parked_count=Count("addressees", filter=Q(addressees__letter__parked_at__isnull=False)),
+        left_count=Count("addressees", filter=HAS_LEFT),
+        parked_count=Count("addressees", filter=IS_GIVEN_UP),
     ).order_by("-written_at", "-pk")
 
 

@@ -2,17 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from convivio.kernel.spans import STILL
 from convivio.organisations.models import Mandate
 from convivio.people.models import Person
 from convivio.web.amounts import in_words
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 Right = Mandate.Right
 USUAL = (Right.READ.value, Right.EDIT.value, Right.SPEAK.value)
@@ -30,8 +33,8 @@ class RightsForm(forms.Form):
     `names` are the rights there are, in their order; offices of a cluster are asked in the same way.
     """
 
+    asks: ClassVar["str | _StrPromise"] = pgettext_lazy("one person", "What they may do")
     rights = forms.MultipleChoiceField(
-        label=gettext_lazy("What they may do"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Tick at least one right.")},
     )
@@ -51,6 +54,7 @@ class RightsForm(forms.Form):
         self.reach = reach
         rights = self.fields["rights"]
         assert isinstance(rights, forms.MultipleChoiceField)  # noqa: S101 - it stands a few lines above
+        rights.label = self.asks
         rights.choices = [(code, name) for code, name in names.items() if code in reach]
         if not self.is_bound and "rights" not in self.initial:
             self.initial["rights"] = [code for code in usual if code in reach]
@@ -77,6 +81,7 @@ class RightsForm(forms.Form):
 class InviteForm(RightsForm):
     """One address, or a pasted list of them."""
 
+    asks = gettext_lazy("What they may do")
     addresses = forms.CharField(
         label=gettext_lazy("E-mail addresses"),
         help_text=gettext_lazy("One, or a pasted list: one a line, or between commas."),

@@ -149,6 +149,22 @@ def test_a_letter_is_taken_back_from_the_page_and_only_there(
     assert not Invitation.objects.open_at(now()).exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "asked"), [("person_rights", "Che cosa può fare<"), ("people", "Che cosa possono fare<")]
+)
+def test_one_person_is_spoken_of_as_one(
+    client: Client, organisation: Organisation, name: str, asked: str
+) -> None:
+    giver = signatory(organisation)
+    client.force_login(giver)
+    client.cookies["django_language"] = "it"
+    more = [giver.pk] if name == "person_rights" else []
+
+    said = client.get(at(name, organisation, *more)).content.decode()
+
+    assert f"<legend>{asked}" in said.replace(" <span", "<span")
+
+
 def test_rights_are_changed_on_the_page(client: Client, organisation: Organisation) -> None:
     colleague = member_of(organisation)
     client.force_login(signatory(organisation))
