@@ -17,7 +17,7 @@ from convivio.dues.actions.asking import (
     write_off,
 )
 from convivio.dues.arrears import late_notices
-from convivio.dues.balances import balances_of
+from convivio.dues.balances import LONG, balances_of
 from convivio.dues.fees import Basis, explain
 from convivio.dues.forms import PaymentForm, ReasonForm
 from convivio.dues.models import Batch, Notice
@@ -37,7 +37,7 @@ def notices(request: SignedInRequest, cluster: str) -> HttpResponse:
     kept = cluster_named(request, cluster)
     shown = request.GET.get("show", "")
     rows = Notice.objects.filter(cluster=kept).select_related("account__organisation", "credit_note")
-    rows = rows.defer("account__organisation__description", "account__organisation__looking_for")
+    rows = rows.defer(*LONG)
     if shown == "cancelled":
         rows = rows.exclude(credit_note=None)
     balances = balances_of(rows)
