@@ -93,7 +93,18 @@ class Members:
         return Counter(one.cluster for one in self.held if one.holds_on(self.day))
 
     def count_on(self, day: date) -> int:
-        return len({one.organisation for one in self.held if one.holds_on(day)})
+        """Count them without asking each: a page counts everyone anew for every year."""
+        return len(
+            {
+                number
+                for number, from_on, until_on in self._days
+                if from_on <= day and (until_on is None or day <= until_on)
+            }
+        )
+
+    @cached_property
+    def _days(self) -> list[tuple[int, date, date | None]]:
+        return [(one.organisation, one.from_on, one.until_on) for one in self.held]
 
     @property
     def joined_this_year(self) -> int:
