@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from convivio.clusters.models import Cluster, Membership, MembershipCategory
 from convivio.clusters.standard_categories import BY_RESOLUTION, STANDARD
 from convivio.kernel.prepared import Prepared
-from convivio.kernel.translated import Translated, in_both
+from convivio.kernel.translated import Translated, TranslatedField, in_both
 
 Names = Mapping[str, Translated]
 """From the codes of one cluster to their names."""
@@ -32,6 +32,17 @@ def category_name(code: str, names: Names) -> str:
     return str(names.get(code) or code)
 
 
+def own_name() -> Subquery:
+    """Read with a membership what its cluster calls its category, in the same question."""
+    mine = MembershipCategory.objects.filter(cluster=OuterRef("cluster"), code=OuterRef("category"))
+    return Subquery(mine.order_by().values("name")[:1], output_field=TranslatedField())
+
+
+def said_name(code: str, own: Translated | None) -> str:
+    """Say a category by its cluster's own name or the standard one, in the reader's language."""
+    return str(own or _standard.get(code) or code)
+
+
 def with_category_names(memberships: Iterable[Membership]) -> list[Membership]:
     """Give memberships of any clusters, each with its `category_name`, in one more question."""
     found = list(memberships)
@@ -39,8 +50,7 @@ def with_category_names(memberships: Iterable[Membership]) -> list[Membership]:
     own = MembershipCategory.objects.filter(cluster__in=clusters).values_list("cluster", "code", "name")
     names = {(cluster, code): name for cluster, code, name in own} if clusters else {}
     for one in found:
-        name = names.get((one.cluster_id, one.category)) or _standard.get(one.category)
-        one.category_name = str(name or one.category)
+        one.category_name = said_name(one.category, names.get((one.cluster_id, one.category)))
     return found
 
 

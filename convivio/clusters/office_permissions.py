@@ -33,6 +33,12 @@ def offices_of(body: Body) -> DatedQuerySet[Office]:
     return Office.objects.filter(**mine, person__is_active=True)
 
 
+def cluster_kept(acting: Acting, slug: object) -> Cluster | None:
+    """Choose among the clusters in which this person keeps an office, as they were read for this request."""
+    bodies = (choice.body for choice in acting.choices)
+    return next((body for body in bodies if isinstance(body, Cluster) and body.slug == slug), None)
+
+
 def may_see_offices(acting: Acting, body: Body) -> Verdict:
     """Say whether this person keeps an office there, or is to appoint its first."""
     if any(choice.key == body.key for choice in acting.choices) or may_look_after_offices(acting, body):

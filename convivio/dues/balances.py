@@ -112,14 +112,18 @@ def _balance(sums: Mapping[str, int]) -> Balance:
     )
 
 
+LONG = ("account__organisation__description", "account__organisation__looking_for")
+"""What an organisation says of itself, which no list of notices shows."""
+
+
 def open_notices(cluster: Cluster, *, due_before: date | None = None) -> list[tuple[Notice, Decimal]]:
     """Give the notices of a cluster on which something is owed, the one due first first."""
     entries = Entry.objects.filter(cluster=cluster, side=Side.RECEIVABLE).order_by()
     sums = dict(entries.values_list("charge__notice").annotate(Sum("cents")))
     owed = {number: cents for number, cents in sums.items() if cents}
     due = Q(due_on__lt=due_before) if due_before else Q()
-    found = Notice.objects.filter(due, cluster=cluster, pk__in=owed).order_by("due_on", "pk")
-    return [
-        (notice, euros_of(owed[notice.pk]))
-        for notice in found.select_related("cluster", "account__organisation")
-    ]
+    rows = Notice.objects.filter(due, cluster=cluster, pk__in=owed).order_by("due_on", "pk")
+    found = list(rows.select_related("account__organisation").defer(*LONG))
+    for notice in found:
+        notice.cluster = cluster
+    return [(notice, euros_of(owed[notice.pk])) for notice in found]

@@ -183,6 +183,16 @@ class Notice(models.Model):
     def get_absolute_url(self) -> str:
         return address_of("dues:notice", self.cluster.slug, self.pk)
 
+    @property
+    def statement_url(self) -> str:
+        """Where all stands that its member was asked."""
+        return address_of("dues:statement", self.cluster.slug, self.account.organisation.slug)
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Say whether a credit cancels it, as it was read with it."""
+        return hasattr(self, "credit_note")
+
 
 class Charge(models.Model):
     """One line of a notice: what is asked of a membership for a year, and by which rule."""

@@ -2,6 +2,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from convivio.clusters.models import Cluster, Office
+from convivio.clusters.office_permissions import cluster_kept
 from convivio.kernel.verdicts import ALLOWED, Verdict
 from convivio.organisations.models import Mandate, Organisation
 from convivio.people.acting import NOBODY, Acting
@@ -37,8 +38,13 @@ def _acting(request: HttpRequest) -> Acting:
     return getattr(request, "acting", NOBODY)
 
 
+def kept_cluster(request: HttpRequest, slug: str) -> Cluster | None:
+    """Choose among the clusters in which this person keeps an office; for all others there is none."""
+    return cluster_kept(_acting(request), slug)
+
+
 def _keeps_dues(request: HttpRequest, *, cluster: str, **_named: object) -> Verdict:
-    found = Cluster.objects.filter(slug=cluster).first()
+    found = kept_cluster(request, cluster)
     return may_keep_dues(_acting(request), found) if found else Verdict("-")
 
 

@@ -2,6 +2,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from convivio.clusters.models import Cluster, Office
+from convivio.clusters.office_permissions import cluster_kept
 from convivio.kernel.verdicts import ALLOWED, Verdict
 from convivio.people.acting import NOBODY, Acting
 from convivio.web.policies import Policy
@@ -45,27 +46,21 @@ def find_cluster(request: HttpRequest, slug: str) -> Cluster:
 
     Errors: Http404.
     """
-    found = _kept_by(getattr(request, "acting", NOBODY), slug)
+    found = cluster_kept(getattr(request, "acting", NOBODY), slug)
     if found is None:
         raise Http404
     return found
 
 
-def _kept_by(acting: Acting, slug: object) -> Cluster | None:
-    """Choose among the clusters in which this person keeps an office; for all others there is none."""
-    bodies = (choice.body for choice in acting.choices)
-    return next((body for body in bodies if isinstance(body, Cluster) and body.slug == slug), None)
-
-
 def _asks_to_read(request: HttpRequest, **named: object) -> Verdict:
     acting: Acting = getattr(request, "acting", NOBODY)
-    cluster = _kept_by(acting, named.get("cluster"))
+    cluster = cluster_kept(acting, named.get("cluster"))
     return may_read_office(acting, cluster) if cluster else Verdict(_("There is no such cluster."))
 
 
 def _asks_to_keep(request: HttpRequest, **named: object) -> Verdict:
     acting: Acting = getattr(request, "acting", NOBODY)
-    cluster = _kept_by(acting, named.get("cluster"))
+    cluster = cluster_kept(acting, named.get("cluster"))
     return may_keep_office(acting, cluster) if cluster else Verdict(_("There is no such cluster."))
 
 

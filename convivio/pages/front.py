@@ -10,7 +10,6 @@ from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from convivio.clusters.categories import names_of_categories
 from convivio.clusters.models import Cluster, Network, ValueChain
 from convivio.kernel.addresses import address_of
 from convivio.pages.bodies import sitting_today
@@ -70,7 +69,7 @@ def cluster_page(cluster: Cluster, others: Sequence[Cluster], acting: Acting, da
         "seated": seated(members),
         "tiles": _tiles_of_cluster(members, cluster, poles),
         "chains": chains_of(cluster, acting, day, versions),
-        "bars": by_category(members, cluster, names_of_categories(cluster)),
+        "bars": by_category(members, cluster),
         "years": by_year(members, cluster),
         **_where(members, [cluster]),
         "technopoles": poles,

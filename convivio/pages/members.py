@@ -1,19 +1,22 @@
 """The members of a cluster, or of the whole network, as far as a reader may see them: rows and figures."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.utils.text import capfirst
 
-from convivio.clusters.categories import Names, category_name
+from convivio.clusters.categories import own_name, said_name
 from convivio.clusters.models import Cluster, Membership
 from convivio.kernel.addresses import address_of
 from convivio.kernel.audiences import Reader
+from convivio.kernel.prepared import Prepared
+from convivio.kernel.translated import Translated
 from convivio.organisations.showing import KIND_NAMES
 from convivio.vocabulary.places import names_of_places
 from convivio.web.figures import Bar, Column
@@ -43,8 +46,7 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """One membership, with what figures need of its organisation."""
 
     cluster: int
@@ -65,6 +67,7 @@ class Held:
     host_slug: str | None
     host_city: str | None
     host_audience: str | None
+    category_name: Translated | None = None
 
     @property
     def url(self) -> str:
@@ -90,7 +93,18 @@ class Members:
         return Counter(one.cluster for one in self.held if one.holds_on(self.day))
 
     def count_on(self, day: date) -> int:
-        return len({one.organisation for one in self.held if one.holds_on(day)})
+        """Count them without asking each: a page counts everyone anew for every year."""
+        return len(
+            {
+                number
+                for number, from_on, until_on in self._days
+                if from_on <= day and (until_on is None or day <= until_on)
+            }
+        )
+
+    @cached_property
+    def _days(self) -> list[tuple[int, date, date | None]]:
+        return [(one.organisation, one.from_on, one.until_on) for one in self.held]
 
     @property
     def joined_this_year(self) -> int:
@@ -104,15 +118,34 @@ def members_seen(reader: Reader, cluster: Cluster | None = None) -> QuerySet[Mem
 
 
 def read_members(reader: Reader, day: date, cluster: Cluster | None = None) -> Members:
-    """Read all memberships once, for every figure of a page."""
-    rows = members_seen(reader, cluster).order_by("organisation__name", "pk").values_list(*COLUMNS)
+    """Read all memberships once, for every figure of a page; those of one cluster with their category's name."""
+    audiences = sorted(reader.audiences)
+    rows = (
+        _all_held.rows(audiences=audiences)
+        if cluster is None
+        else _held.rows(audiences=audiences, cluster=cluster.pk)
+    )
     return Members([Held(*row) for row in rows], day)
 
 
-def by_category(members: Members, cluster: Cluster, names: Names) -> list[Bar]:
+@Prepared
+def _all_held(audiences: Sequence[str]) -> QuerySet[Membership, tuple[Any, ...]]:
+    rows = Membership.objects.filter(organisation__audience__in=audiences)
+    return rows.order_by("organisation__name", "pk").values_list(*COLUMNS)
+
+
+@Prepared
+def _held(audiences: Sequence[str], cluster: int) -> QuerySet[Membership, tuple[Any, ...]]:
+    rows = Membership.objects.filter(organisation__audience__in=audiences, cluster=cluster)
+    named = rows.order_by("organisation__name", "pk").annotate(own_name=own_name())
+    return named.values_list(*COLUMNS, "own_name")
+
+
+def by_category(members: Members, cluster: Cluster) -> list[Bar]:
     counts = Counter(one.category for one in members.today)
+    names = {one.category: one.category_name for one in members.today}
     return [
-        Bar(capfirst(category_name(code, names)), count, url=members_url(cluster, category=code))
+        Bar(capfirst(said_name(code, names[code])), count, url=members_url(cluster, category=code))
         for code, count in counts.most_common()
     ]
 

@@ -73,6 +73,14 @@ def find(question: Question, reader: Reader) -> Found:
     )
 
 
+def totals(words: str, types: Sequence[str], reader: Reader, expansions: Expansions) -> Mapping[str, int]:
+    """Count what holds these words by kind, of what this reader may see.
+
+    Raises: IndexIsNotBuilt.
+    """
+    return _index().count_by_type(words[:LONGEST_WORDS], scope(reader, types), expansions)
+
+
 def begun(typed: str, reader: Reader, *, types: Sequence[str] = (), most: int = 8) -> list[Hit]:
     """Give what begins like the letters typed so far, a slip of the keys forgiven.
 

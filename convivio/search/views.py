@@ -14,12 +14,12 @@ from convivio.search.finding import (
     MOST_PAGES,
     PAGE,
     Expansions,
-    Found,
     Question,
     begun,
     expansions_of,
     find,
     still_seen,
+    totals,
 )
 from convivio.search.showing import Answer, Hit, answer_of, showing_of, showings
 from convivio.web.policies import ANYONE, policy
@@ -92,18 +92,13 @@ def _row(answer: Answer) -> dict[str, object]:
 
 def _tabs(request: AskedRequest, words: str, kind: str, more: Expansions) -> list[dict[str, object]]:
     """Give a tab for everything and one for each kind, with how many answers it holds."""
-    counts: dict[str, Found] = {}
-    for showing in showings():
-        question = Question(words=words, types=[showing.kind], size=1, expansions=more)
-        counts[showing.kind] = find(question, request.acting.reader)
-    exact = any(found.total and not found.is_guess for found in counts.values())
-    totals = {kind: 0 if exact and found.is_guess else found.total for kind, found in counts.items()}
+    counts = totals(words, [showing.kind for showing in showings()], request.acting.reader, more)
     tabs: list[dict[str, object]] = [
         {
             "label": _("Everything"),
             "url": changed(request, type=None),
             "current": not kind,
-            "count": sum(totals.values()),
+            "count": sum(counts.values()),
         }
     ]
     tabs += [
@@ -111,7 +106,7 @@ def _tabs(request: AskedRequest, words: str, kind: str, more: Expansions) -> lis
             "label": showing.label,
             "url": changed(request, type=showing.kind),
             "current": kind == showing.kind,
-            "count": totals[showing.kind],
+            "count": counts.get(showing.kind, 0),
         }
         for showing in showings()
     ]

@@ -10,6 +10,7 @@ from convivio.kernel.keys import split_key
 from convivio.memberships.forms import day_field
 from convivio.tracing.asking import Asked
 from convivio.tracing.words import group_name
+from convivio.web.selects import LongSelect
 
 Choice = tuple[str, str]
 
@@ -17,7 +18,7 @@ Choice = tuple[str, str]
 class NarrowingForm(forms.Form):
     """What narrows the trace: a kind of act, somebody, an organisation, days, a thing."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("What was done"), required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("What was done"), required=False, widget=LongSelect)
     person = forms.CharField(label=gettext_lazy("By whom"), max_length=120, required=False)
     organisation = forms.CharField(label=gettext_lazy("Organisation"), max_length=200, required=False)
     from_on = day_field(gettext_lazy("From"), required=False)

@@ -14,6 +14,8 @@ NARROW = "\u00a0"
 SMALL_MONTHS = ("it", "fr", "es")
 MILLION = Decimal(1_000_000)
 BILLION = Decimal(1_000_000_000)
+KEPT = 4096
+"""Amounts, counts and days that are kept in words, each for its language."""
 
 
 def money(amount: Decimal | int | str | None, *, short: bool = False) -> str:
@@ -23,13 +25,18 @@ def money(amount: Decimal | int | str | None, *, short: bool = False) -> str:
     """
     if amount is None or amount == "":
         return ""
-    value = Decimal(amount)
+    return _euros(Decimal(amount), get_language() or "en", short=short)
+
+
+@lru_cache(maxsize=KEPT)
+def _euros(value: Decimal, language: str, *, short: bool) -> str:
+    """Write euros in the language that is spoken now; the same sums stand on many lines."""
     if short and abs(value) >= BILLION:
-        return _with_sign(_scaled(value, BILLION), gettext("bn"))
+        return _with_sign(_scaled(value, BILLION), language, gettext("bn"))
     if short and abs(value) >= MILLION:
-        return _with_sign(_scaled(value, MILLION), gettext("m"))
+        return _with_sign(_scaled(value, MILLION), language, gettext("m"))
     places = 0 if value == value.to_integral_value() or short else 2
-    return _with_sign(formats.number_format(value, places, use_l10n=True, force_grouping=True))
+    return _with_sign(formats.number_format(value, places, use_l10n=True, force_grouping=True), language)
 
 
 def _scaled(value: Decimal, step: Decimal) -> str:
@@ -38,15 +45,21 @@ def _scaled(value: Decimal, step: Decimal) -> str:
     return formats.number_format(scaled, places, use_l10n=True, force_grouping=True)
 
 
-def _with_sign(number: str, scale: str = "") -> str:
+def _with_sign(number: str, language: str, scale: str = "") -> str:
     number = f"{number}{NARROW}{scale}" if scale else number
-    before = (get_language() or "en").startswith("en")
+    before = language.startswith("en")
     return f"€{NARROW}{number}" if before else f"{number}{NARROW}€"
 
 
 def number(value: Decimal | int | None) -> str:
     """Write a count with the reader's thousands: `28,000`, `28.000`."""
-    return "" if value is None else formats.number_format(value, use_l10n=True, force_grouping=True)
+    return "" if value is None else _grouped(value, get_language() or "")
+
+
+@lru_cache(maxsize=KEPT, typed=True)
+def _grouped(value: Decimal | int, _language: str) -> str:
+    """Write a count in the language that is spoken now; a list of facets has a hundred."""
+    return formats.number_format(value, use_l10n=True, force_grouping=True)
 
 
 def in_words(moment: date | datetime, form: str = "DATE_FORMAT") -> str:
@@ -56,7 +69,7 @@ def in_words(moment: date | datetime, form: str = "DATE_FORMAT") -> str:
     return _words(moment, form, get_language() or "")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=KEPT)
 def _words(moment: date | datetime, form: str, language: str) -> str:
     """Write a day in the language that is spoken now; the same days stand on many lines."""
     words = formats.date_format(moment, form)
@@ -70,11 +83,13 @@ def day(moment: date | datetime | None, form: str = "j F Y") -> SafeString:
     """
     if moment is None:
         return SafeString("")
-    return format_html(
-        '<time datetime="{}">{}</time>',
-        moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat(),
-        in_words(moment, form),
-    )
+    machine = moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat()
+    return _time(machine, in_words(moment, form))
+
+
+@lru_cache(maxsize=KEPT)
+def _time(machine: str, words: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', machine, words)
 
 
 def days_left(until: date | datetime | None) -> int | None:

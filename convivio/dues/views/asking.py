@@ -17,7 +17,7 @@ from convivio.dues.actions.asking import (
     write_off,
 )
 from convivio.dues.arrears import late_notices
-from convivio.dues.balances import balances_of
+from convivio.dues.balances import LONG, balances_of
 from convivio.dues.fees import Basis, explain
 from convivio.dues.forms import PaymentForm, ReasonForm
 from convivio.dues.models import Batch, Notice
@@ -34,11 +34,10 @@ PDF = "application/pdf"
 @require_safe
 def notices(request: SignedInRequest, cluster: str) -> HttpResponse:
     """The notices, the latest first: all, those open, those late, those cancelled."""
-    kept = cluster_named(cluster)
+    kept = cluster_named(request, cluster)
     shown = request.GET.get("show", "")
-    rows = Notice.objects.filter(cluster=kept).select_related(
-        "cluster", "account__organisation", "credit_note"
-    )
+    rows = Notice.objects.filter(cluster=kept).select_related("account__organisation", "credit_note")
+    rows = rows.defer(*LONG)
     if shown == "cancelled":
         rows = rows.exclude(credit_note=None)
     balances = balances_of(rows)
@@ -47,10 +46,12 @@ def notices(request: SignedInRequest, cluster: str) -> HttpResponse:
         "": lambda _one: True,
         "open": lambda one: balances[one.pk].open > 0,
         "late": lambda one: balances[one.pk].open > 0 and one.due_on < today,
-        "cancelled": lambda one: hasattr(one, "credit_note"),
+        "cancelled": lambda one: one.is_cancelled,
     }
     wanted = kinds.get(shown, kinds[""])
     found = [(one, balances[one.pk]) for one in rows if wanted(one)]
+    for one, _balance in found:
+        one.cluster = kept
     labels = {"": _("all"), "open": _("open"), "late": _("late"), "cancelled": _("cancelled")}
     sorts = [
         {"label": label, "url": f"?show={code}", "current": code == shown} for code, label in labels.items()
@@ -66,7 +67,7 @@ def notices(request: SignedInRequest, cluster: str) -> HttpResponse:
 @require_safe
 def notice(request: SignedInRequest, cluster: str, number: int) -> HttpResponse:
     """One notice: what it asks and why, what was paid, what can be done with it."""
-    kept = cluster_named(cluster)
+    kept = cluster_named(request, cluster)
     found = notice_of(kept, number)
     balance = balances_of([found])[found.pk]
     lines = [(one, explain(Basis(**one.basis), one.amount)) for one in found.charges.all()]
@@ -95,7 +96,7 @@ def notice(request: SignedInRequest, cluster: str, number: int) -> HttpResponse:
 @require_safe
 def notice_paper(request: SignedInRequest, cluster: str, number: int) -> HttpResponse:
     """The notice as PDF, in the reader's language."""
-    found = notice_of(cluster_named(cluster), number)
+    found = notice_of(cluster_named(request, cluster), number)
     return HttpResponse(notice_pdf(found, get_language() or "it"), content_type=PDF)
 
 
@@ -103,7 +104,7 @@ def notice_paper(request: SignedInRequest, cluster: str, number: int) -> HttpRes
 @require_POST
 def sending(request: SignedInRequest, cluster: str, number: int) -> HttpResponse:
     """Send a notice again."""
-    found = notice_of(cluster_named(cluster), number)
+    found = notice_of(cluster_named(request, cluster), number)
     count = send_notice(found, by=request.acting)
     if count:
         words = ngettext("It goes to %(count)s address.", "It goes to %(count)s addresses.", count)
@@ -117,7 +118,7 @@ def sending(request: SignedInRequest, cluster: str, number: int) -> HttpResponse
 @require_POST
 def cancellation(request: SignedInRequest, cluster: str, number: int) -> HttpResponse:
     """Take a notice back by a credit."""
-    found = notice_of(cluster_named(cluster), number)
+    found = notice_of(cluster_named(request, cluster), number)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Say why the notice is taken back."))
@@ -131,7 +132,7 @@ def cancellation(request: SignedInRequest, cluster: str, number: int) -> HttpRes
 @require_POST
 def writing_off(request: SignedInRequest, cluster: str, number: int) -> HttpResponse:
     """Give up what is open on a notice, or ask for it again."""
-    found = notice_of(cluster_named(cluster), number)
+    found = notice_of(cluster_named(request, cluster), number)
     if "back" in request.POST:
         take_write_off_back(found, by=request.acting)
         messages.success(request, _("It is asked for again."))

@@ -28,7 +28,7 @@ SHOWN = 20
 @require_http_methods(["GET", "HEAD", "POST"])
 def bank(request: SignedInRequest, cluster: str) -> HttpResponse:
     """Send the bank's file, or go on with one."""
-    kept = cluster_named(cluster)
+    kept = cluster_named(request, cluster)
     form = BankFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -51,7 +51,7 @@ def _file(cluster: Cluster, token: str) -> BankFile:
 @require_http_methods(["GET", "HEAD", "POST"])
 def bank_columns(request: SignedInRequest, cluster: str, token: str) -> HttpResponse:
     """Say which column is what."""
-    kept = cluster_named(cluster)
+    kept = cluster_named(request, cluster)
     sent = _file(kept, token)
     if not sent.waits:
         return redirect("dues:bank_file", kept.slug, token)
@@ -72,7 +72,7 @@ def bank_columns(request: SignedInRequest, cluster: str, token: str) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 def bank_file(request: SignedInRequest, cluster: str, token: str) -> HttpResponse:
     """Look at every line and whose it is likely to be; once booked, what came of it."""
-    kept = cluster_named(cluster)
+    kept = cluster_named(request, cluster)
     sent = _file(kept, token)
     if request.method == "POST":
         said = {name[5:]: value for name, value in request.POST.items() if name.startswith("line-")}
@@ -111,7 +111,7 @@ def _shown(seen: list[Seen], cluster: Cluster) -> dict[str, Any]:
 @require_POST
 def bank_booking(request: SignedInRequest, cluster: str, token: str) -> HttpResponse:
     """Book the lines as they were seen."""
-    sent = _file(cluster_named(cluster), token)
+    sent = _file(cluster_named(request, cluster), token)
     counts = booking.book_file(sent, by=request.acting)
     count = counts["matched"] + counts["left"]
     words = ngettext("%(count)s payment is booked.", "%(count)s payments are booked.", count)
@@ -123,7 +123,7 @@ def bank_booking(request: SignedInRequest, cluster: str, token: str) -> HttpResp
 @require_POST
 def bank_undoing(request: SignedInRequest, cluster: str, token: str) -> HttpResponse:
     """Take a booked file back."""
-    sent = _file(cluster_named(cluster), token)
+    sent = _file(cluster_named(request, cluster), token)
     booking.undo_file(sent, by=request.acting)
     messages.success(request, _("Taken back: each of its payments is reversed, and stays on record."))
     return redirect("dues:bank_file", cluster, token)

@@ -30,7 +30,7 @@ State = BatchLine.State
 @require_http_methods(["GET", "HEAD", "POST"])
 def issuing(request: SignedInRequest, cluster: str) -> HttpResponse:
     """Look at what a year would ask of whom, and why; then order the notices."""
-    kept = cluster_named(cluster)
+    kept = cluster_named(request, cluster)
     chosen = request.POST if request.method == "POST" else request.GET
     form = YearForm(chosen if "year" in chosen else None, initial={"year": localdate().year})
     year = form.cleaned_data["year"] if form.is_valid() else localdate().year
@@ -61,7 +61,7 @@ def _ordered(request: SignedInRequest, kept: Cluster, plan: Plan) -> Batch:
 @require_safe
 def batch(request: SignedInRequest, cluster: str, number: int) -> HttpResponse:
     """How far a batch is, who has a notice by now, and who was left out and why."""
-    kept = cluster_named(cluster)
+    kept = cluster_named(request, cluster)
     found = _batch_of(kept, number)
     if request.htmx:
         return render(request, "dues/_batch.html", _standing(found))
@@ -88,7 +88,7 @@ def _standing(found: Batch) -> dict[str, Any]:
 @require_POST
 def stopping(request: SignedInRequest, cluster: str, number: int) -> HttpResponse:
     """Let what was not issued yet be."""
-    found = _batch_of(cluster_named(cluster), number)
+    found = _batch_of(cluster_named(request, cluster), number)
     stop_batch(found, by=request.acting)
     messages.success(request, _("Stopped. What was issued stays; the others can be asked later."))
     return redirect(found)

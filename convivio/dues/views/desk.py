@@ -2,20 +2,28 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from convivio.clusters.models import Cluster
 from convivio.dues.models import Notice, Payment
+from convivio.dues.permissions import kept_cluster
 
 UNPROCESSABLE = 422
 MOST_ON_A_PAGE = 100
 
 
-def cluster_named(slug: str) -> Cluster:
-    return get_object_or_404(Cluster, slug=slug)
+def cluster_named(request: HttpRequest, slug: str) -> Cluster:
+    """Return the cluster of an address, among those whose office this person keeps.
+
+    Errors: Http404.
+    """
+    found = kept_cluster(request, slug)
+    if found is None:
+        raise Http404
+    return found
 
 
 def notice_of(cluster: Cluster, number: int) -> Notice:

@@ -27,7 +27,7 @@ Rows = Iterator[list[Any]]
 @require_safe
 def export(request: SignedInRequest, cluster: str, name: str) -> HttpResponse:
     """The ledger, the notices or the payments of a period, for the accountant."""
-    kept = cluster_named(cluster)
+    kept = cluster_named(request, cluster)
     table, _sign, ending = name.partition(".")
     if table not in TABLES or ending not in WAYS:
         raise Http404

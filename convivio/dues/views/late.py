@@ -23,7 +23,7 @@ from convivio.web.policies import policy
 @require_http_methods(["GET", "HEAD", "POST"])
 def late(request: SignedInRequest, cluster: str) -> HttpResponse:
     """Who is late, by how much; and the reminders of today, each to be read before it goes."""
-    kept = cluster_named(cluster)
+    kept = cluster_named(request, cluster)
     if request.method == "POST":
         chosen = [
             tuple(number_in(part) or 0 for part in one.split("-")) for one in request.POST.getlist("remind")

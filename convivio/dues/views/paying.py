@@ -36,7 +36,7 @@ from convivio.web.policies import policy
 @require_http_methods(["GET", "HEAD", "POST"])
 def payments(request: SignedInRequest, cluster: str) -> HttpResponse:
     """The payments, the latest first; and one written by hand."""
-    kept = cluster_named(cluster)
+    kept = cluster_named(request, cluster)
     form = PaymentForm(request.POST or None, cluster=kept, required=False, initial={"on": localdate()})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -88,7 +88,7 @@ def _shown(kind: str) -> Q:
 @require_safe
 def payment(request: SignedInRequest, cluster: str, number: int) -> HttpResponse:
     """One payment: whose it is, what it paid, what is left, what can be done with it."""
-    kept = cluster_named(cluster)
+    kept = cluster_named(request, cluster)
     found = payment_of(kept, number)
     paid = paid_by(found)
     charges = Charge.objects.select_related("notice__cluster").in_bulk(paid)
@@ -113,7 +113,7 @@ def payment(request: SignedInRequest, cluster: str, number: int) -> HttpResponse
 @require_safe
 def receipt_paper(request: SignedInRequest, cluster: str, number: int) -> HttpResponse:
     """The receipt as PDF, in the reader's language."""
-    found = payment_of(cluster_named(cluster), number)
+    found = payment_of(cluster_named(request, cluster), number)
     if found.account is None:
         raise Http404
     return HttpResponse(receipt_pdf(found, get_language() or "it"), content_type="application/pdf")
@@ -123,7 +123,7 @@ def receipt_paper(request: SignedInRequest, cluster: str, number: int) -> HttpRe
 @require_POST
 def matching(request: SignedInRequest, cluster: str, number: int) -> HttpResponse:
     """Say whose a payment is."""
-    kept = cluster_named(cluster)
+    kept = cluster_named(request, cluster)
     found = payment_of(kept, number)
     form = MatchForm(request.POST, cluster=kept)
     if not form.is_valid():
@@ -140,7 +140,7 @@ def matching(request: SignedInRequest, cluster: str, number: int) -> HttpRespons
 def _acted(
     request: SignedInRequest, cluster: str, number: int, act: Callable[..., object], said: str
 ) -> HttpResponse:
-    found = payment_of(cluster_named(cluster), number)
+    found = payment_of(cluster_named(request, cluster), number)
     act(found, by=request.acting)
     messages.success(request, said)
     return redirect(found)

@@ -41,7 +41,7 @@ from convivio.web.policies import policy
 @require_safe
 def rules(request: SignedInRequest, cluster: str) -> HttpResponse:
     """What is asked of whom, since when, and where it is written; also what held before."""
-    kept = cluster_named(cluster)
+    kept = cluster_named(request, cluster)
     schedules = named_schedules(kept)
     context = {"schedules": schedules, "today": localdate(), "next_year": str(localdate().year + 1)}
     return page(request, "rules.html", kept, "rules", **context)
@@ -51,7 +51,7 @@ def rules(request: SignedInRequest, cluster: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rules_change(request: SignedInRequest, cluster: str) -> HttpResponse:
     """Copy the latest rules, change them, and let them begin on a day."""
-    kept = cluster_named(cluster)
+    kept = cluster_named(request, cluster)
     latest = FeeSchedule.objects.filter(cluster=kept).order_by("-from_on").first()
     form = ScheduleForm(request.POST or None, initial=_copied(latest))
     line_forms = LineForms(
@@ -111,7 +111,7 @@ def _rows(latest: FeeSchedule | None, name: str) -> list[dict[str, Any]]:
 @require_safe
 def rules_preview(request: SignedInRequest, cluster: str) -> HttpResponse:
     """What the rules would bring in for a year, member by member."""
-    kept = cluster_named(cluster)
+    kept = cluster_named(request, cluster)
     form = YearForm(request.GET or None, initial={"year": localdate().year + 1})
     year = form.cleaned_data["year"] if form.is_valid() else localdate().year + 1
     plan = preview_of(kept, year)
@@ -123,7 +123,7 @@ def rules_preview(request: SignedInRequest, cluster: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: SignedInRequest, cluster: str) -> HttpResponse:
     """Where members pay; what lateness costs; with which words they are reminded."""
-    kept = cluster_named(cluster)
+    kept = cluster_named(request, cluster)
     books = Books.objects.filter(cluster=kept).first() or Books(cluster=kept)
     form = PayeeForm(request.POST or None, instance=books)
     if request.method == "POST" and form.is_valid():
@@ -137,7 +137,7 @@ def settings(request: SignedInRequest, cluster: str) -> HttpResponse:
 @require_POST
 def arrears_rule(request: SignedInRequest, cluster: str) -> HttpResponse:
     """Let a rule about lateness begin."""
-    kept = cluster_named(cluster)
+    kept = cluster_named(request, cluster)
     form = ArrearsForm(request.POST, prefix="arrears")
     if form.is_valid():
         rule = form.save(commit=False)
@@ -156,7 +156,7 @@ def arrears_rule(request: SignedInRequest, cluster: str) -> HttpResponse:
 @require_POST
 def reminder_words(request: SignedInRequest, cluster: str, level: int) -> HttpResponse:
     """Keep the words of a reminder."""
-    kept = cluster_named(cluster)
+    kept = cluster_named(request, cluster)
     found = next((one for one in levels_of(kept) if one.level == level), None)
     wanted = found or get_object_or_404(ReminderLevel, pk=0)
     form = ReminderForm.of(wanted, request.POST)

@@ -27,7 +27,7 @@ from convivio.web.policies import policy
 @require_safe
 def desk(request: SignedInRequest, cluster: str) -> HttpResponse:
     """What was asked, received and is open, by year, by category and by how late it is."""
-    kept = cluster_named(cluster)
+    kept = cluster_named(request, cluster)
     report = report_of(kept, localdate())
     return page(
         request,
@@ -84,7 +84,7 @@ def ages_of(report: Report) -> list[Bar]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def statement(request: SignedInRequest, cluster: str, slug: str) -> HttpResponse:
     """What one member was asked, paid and owes; and where its notices go."""
-    kept = cluster_named(cluster)
+    kept = cluster_named(request, cluster)
     rows = Account.objects.filter(cluster=kept, organisation__slug=slug).select_related("organisation")
     account = get_object_or_404(rows.order_by("pk")[:1])
     form = EmailForm(request.POST or None, instance=account)

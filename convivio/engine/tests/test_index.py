@@ -71,6 +71,20 @@ def test_the_only_filter_is_counted_as_if_nothing_were_chosen_for_each_reader_an
     assert kinds()["sme"] == free()["sme"] == before["sme"] + 1
 
 
+@pytest.mark.parametrize("text", ["", "acqua", "sensori", "shipwerks", "club riservato", "Helios", "zzzz"])
+@pytest.mark.parametrize("more", [(), ("cluster:3",)])
+def test_counts_by_type_are_those_of_a_search_of_each_type(index, text, more):
+    audiences = [*PUBLIC, *more]
+    types = ["organisation", "project"]
+    found = {type_: index.search(text, Scope(audiences=audiences, types=[type_])) for type_ in types}
+
+    exact = any(one.total and not one.is_guess for one in found.values())
+    wanted = {type_: one.total for type_, one in found.items() if not (exact and one.is_guess)}
+
+    counted = index.count_by_type(text, Scope(audiences=audiences, types=types))
+    assert dict(counted) == {type_: total for type_, total in wanted.items() if total}
+
+
 @pytest.mark.parametrize("text", ["AND OR NOT", '"', "a:b", "(", "l'", "*", "\\", "[1 TO", "\0"])
 def test_no_text_is_read_as_a_query_language(index, text):
     index.search(text, EVERYONE)

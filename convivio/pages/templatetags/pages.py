@@ -1,6 +1,6 @@
 """Tags of the public pages: the emblem, the statement, the name of a kind, of a category."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from convivio.clusters.categories import category_name
 from convivio.organisations.showing import KIND_NAMES
 from convivio.pages.funding import emblem_svg, statement
+from convivio.pages.laboratories import Technopole, drawn
 from convivio.pages.reading_news import plain as plain_words
 from convivio.web.templatetags.web import kind_name
 
@@ -27,6 +28,11 @@ def emblem() -> SafeString:
 @register.simple_tag
 def funding_statement() -> str:
     return statement(get_language() or "it")
+
+
+@register.simple_tag
+def drawn_technopoles(found: Iterable[Technopole]) -> SafeString:
+    return drawn(found)
 
 
 @register.simple_tag

@@ -32,10 +32,10 @@ def frame_of(request: ActingRequest) -> str:
 @require_safe
 def network(request: ActingRequest) -> HttpResponse:
     """What the network is for, its clusters, its people, who finances it."""
-    found = the_network()
+    clusters = list(clusters_with_areas())
+    found = clusters[0].network if clusters else the_network()
     if found is None:
         return render(request, "pages/no_network.html", {"frame": frame_of(request)})
-    clusters = list(clusters_with_areas())
     context = network_page(found, clusters, request.acting, localdate())
     return render(request, "pages/network_page.html", {**context, "frame": frame_of(request)})
 

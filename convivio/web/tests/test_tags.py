@@ -148,3 +148,14 @@ def test_a_kind_is_said_in_the_language_of_each_reader() -> None:
             said.append(rendered('{% kind_name "sme" label %}', label=Kind.SME.label))
 
     assert said[0] == said[2] != said[1]
+
+
+def test_sums_counts_and_days_kept_in_words_are_said_in_each_reader_s_language() -> None:
+    source = "{{ sum|money }} {{ sum|short_money }} {{ count|number }} {{ on|day }}"
+    said = []
+    for language in ("it", "en", "it"):
+        with translation.override(language):
+            said.append(rendered(source, sum=Decimal("2500000.50"), count=12345, on=date(2026, 3, 1)))
+
+    assert said[0] == said[2] != said[1]
+    assert said[1].startswith("€\xa02,500,000.50 €\xa02.5\xa0m 12,345 ")
