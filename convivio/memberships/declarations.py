@@ -17,6 +17,6 @@ def _looks_after_members(request: HttpRequest) -> bool:
     return any(choice.rights & set(LOOKING) for choice in acting.choices)
 
 
-declare_place(47, _("Membership"), "people", "memberships:mine", _looks_after_members)
+declare_place(47, _("Membership"), "certificate", "memberships:mine", _looks_after_members)
 declare_duty("memberships", tell_the_index)
 declare_clearing("drafts of applications", clear_out_drafts)

@@ -10,6 +10,6 @@ from convivio.opendata.sent_files import forget_late_files
 from convivio.people.invitations.inviting import declare_invitation
 from convivio.web.places import declare_place
 
-declare_place(90, _("Import members"), "people", "opendata:members", shown=keeps_an_office)
+declare_place(90, _("Import members"), "download", "opendata:members", shown=keeps_an_office)
 declare_duty("sent files forgotten", lambda: forget_late_files(now()))
 declare_invitation(MOVED_IN, WELCOME)

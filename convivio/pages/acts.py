@@ -13,6 +13,8 @@ declare_acts(
         "news.changed": gettext_noop("%(who)s changed %(what)s"),
         "news.published": gettext_noop("%(who)s published %(what)s"),
         "news.withdrawn": gettext_noop("%(who)s withdrew %(what)s"),
+        "news.picture_set": gettext_noop("%(who)s gave %(what)s a picture, or other words for it"),
+        "news.picture_removed": gettext_noop("%(who)s took the picture of %(what)s away"),
         "funding.added": gettext_noop("%(who)s added a programme that finances %(what)s"),
         "funding.changed": gettext_noop("%(who)s changed a programme that finances %(what)s"),
         "body.added": gettext_noop("%(who)s added a body of %(what)s"),

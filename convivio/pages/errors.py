@@ -68,6 +68,25 @@ class NewsIsNotOut(WrongState):
         super().__init__(_("This news is not published, so it cannot be withdrawn."))
 
 
+class NewsPictureIsRefused(BadInput):
+    """A picture that cannot be taken for news: no picture of ours, too large, broken, or none."""
+
+    code = "news_picture_is_refused"
+
+    @classmethod
+    def none(cls) -> "NewsPictureIsRefused":
+        return cls(_("Choose a picture."))
+
+
+class NewsPictureLacksWords(BadInput):
+    """A picture says in both languages what it shows, for those who do not see it."""
+
+    code = "news_picture_lacks_words"
+
+    def __init__(self) -> None:
+        super().__init__(_("Say in both languages what the picture shows."))
+
+
 class TermIsHeld(WrongState):
     """Somebody holds the same role in the same body on some of these days already."""
 

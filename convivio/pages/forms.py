@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from convivio.clusters.models import ValueChain
+from convivio.kernel.keys import number_in
 from convivio.kernel.translated import Translated
 from convivio.organisations.models import Organisation
 from convivio.pages.actions.bodies import Founding, Sitting
@@ -17,6 +18,7 @@ from convivio.pages.publishers import Publisher
 
 LONGEST = 40_000
 LONGEST_TITLE = 160
+LONGEST_ALT = 240
 
 
 def _text(label: Any, rows: int, css: str = "words", longest: int = LONGEST) -> forms.CharField:
@@ -83,6 +85,34 @@ class NewsForm(forms.Form):
         if not any(said.get(name, "").strip() for name in ("title_it", "title_en")):
             self.add_error("title_it", _("Write a title, in one language at least."))
         return said
+
+
+class NewsPictureForm(forms.Form):
+    """The picture of a piece of news, and what it shows, in both languages."""
+
+    file = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        help_text=_(
+            "A PNG, JPEG or WebP, up to 8 MB and 5,000 pixels. It is drawn anew: what a camera wrote into it, "
+            "such as the place, is not kept."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+    )
+    alt_it = _line(_("What it shows, in Italian"), LONGEST_ALT, required=True)
+    alt_en = _line(_("What it shows, in English"), LONGEST_ALT, required=True)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, files: Any = None, *, news: News) -> None:
+        alt = news.picture_alt
+        initial = {"alt_it": alt.get("it", ""), "alt_en": alt.get("en", ""), "seen": news.revision}
+        super().__init__(data, files, initial=initial)
+        self.fields["file"].required = not news.picture
+
+    @property
+    def revision(self) -> int:
+        """The revision of the news that was seen; none of it, when it was not said."""
+        return number_in(self.data.get("seen", "")) or 0
 
 
 class BodyForm(forms.Form):

@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
@@ -86,6 +87,10 @@ class News(models.Model):
     publisher = models.CharField(max_length=40)
     title = TranslatedField(_("title"))
     words = TranslatedField(_("words"))
+    picture = models.CharField(max_length=64, blank=True, editable=False)
+    picture_alt = TranslatedField(_("what the picture shows"))
+    picture_width = models.PositiveSmallIntegerField(default=0, editable=False)
+    picture_height = models.PositiveSmallIntegerField(default=0, editable=False)
     on = models.DateField(_("day"), default=localdate)
     state = models.CharField(max_length=9, choices=State.choices, default=State.DRAFT)
     revision = models.PositiveIntegerField(default=1)
@@ -105,6 +110,17 @@ class News(models.Model):
     @property
     def key(self) -> str:
         return key_of(self)
+
+    def picture_url(self, size: str) -> str:
+        return reverse("pages:news_picture", args=[self.pk, self.picture, size]) if self.picture else ""
+
+    @property
+    def large_picture_url(self) -> str:
+        return self.picture_url("large")
+
+    @property
+    def small_picture_url(self) -> str:
+        return self.picture_url("small")
 
     def is_out_on(self, day: object) -> bool:
         return self.state == self.State.PUBLISHED and self.on <= day  # type: ignore[operator]

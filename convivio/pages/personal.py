@@ -17,7 +17,9 @@ declare_personal(
         ending=Ending.GONE,
     ),
 )
-declare_personal(News, Personal(hands=("written_by",), plain=("publisher", "title", "words")))
+declare_personal(
+    News, Personal(hands=("written_by",), plain=("publisher", "title", "words", "picture", "picture_alt"))
+)
 declare_personal(Body, Personal(plain=("publisher", "name", "words")))
 declare_personal(Term, Personal(holds={"person_name": IN_OFFICE}))
 declare_personal(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from convivio.pages.views import desk, desk_news, desk_rows, desk_texts, news, public
+from convivio.pages.views import desk, desk_news, desk_rows, desk_texts, news, news_pictures, public
 
 app_name = "pages"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("network/news/", news.news_list, name="network_news"),
     path("network/news/feed/", news.feed, name="network_feed"),
     path("network/news/<int:number>/", news.news_item, name="news_item"),
+    path(
+        "network/news/<int:number>/picture/<slug:digest>/<slug:size>.jpg",
+        news_pictures.news_picture,
+        name="news_picture",
+    ),
     path("network/desk/", desk.mine, name="my_desk"),
     path("network/desk/<slug:slug>/", desk.desk, name="desk"),
     path("network/desk/<slug:slug>/texts/<slug:part>/", desk_texts.text, name="text_desk"),
@@ -24,6 +29,11 @@ urlpatterns = [
     path("network/desk/<slug:slug>/news/", desk_news.news_desk, name="news_desk"),
     path("network/desk/<slug:slug>/news/new/", desk_news.new_news, name="new_news"),
     path("network/desk/<slug:slug>/news/<int:number>/", desk_news.news_writing, name="news_writing"),
+    path(
+        "network/desk/<slug:slug>/news/<int:number>/picture/",
+        news_pictures.news_picture_writing,
+        name="news_picture_writing",
+    ),
     path(
         "network/desk/<slug:slug>/news/<int:number>/<slug:standing>/",
         desk_news.news_standing,

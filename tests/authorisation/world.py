@@ -43,6 +43,7 @@ from convivio.organisations.models import (
     Organisation,
     Site,
 )
+from convivio.pages.actions import news_pictures
 from convivio.pages.models import Body, Funding, News, Programme, Term, Text, TextVersion
 from convivio.people.acting import Acting, acting_as
 from convivio.people.invitations.inviting import digest_of
@@ -247,7 +248,17 @@ def _pages(cluster: Cluster) -> dict[str, Any]:
             text=text, number=number, words=in_both(f"Detto {number}", f"Said {number}")
         )
     words = in_both("Oggi", "Today")
-    news = News.objects.create(publisher=key, title=words, words=words, state=News.State.PUBLISHED)
+    news = News.objects.create(
+        publisher=key,
+        title=words,
+        words=words,
+        state=News.State.PUBLISHED,
+        picture="0" * 64,
+        picture_alt=words,
+    )
+    shown = news_pictures.path_of(news.picture, "large")
+    shown.parent.mkdir(parents=True, exist_ok=True)
+    shown.write_bytes(b"\xff\xd8\xff")
     body = Body.objects.create(publisher=key, kind=Body.Kind.BOARD, name=in_both("Consiglio", "Board"))
     programme, _made = Programme.objects.get_or_create(
         code="prova", defaults={"from_on": localdate(), "until_on": localdate()}

@@ -43,6 +43,7 @@ PAGES = {
     "pages:news_desk": "/network/desk/salute/news/",
     "pages:new_news": "/network/desk/salute/news/new/",
     "pages:news_writing": "/network/desk/salute/news/1/",
+    "pages:news_picture_writing": "/network/desk/salute/news/1/picture/",
     "pages:bodies_desk": "/network/desk/salute/bodies/",
     "pages:new_body": "/network/desk/salute/bodies/new/",
     "pages:body_writing": "/network/desk/salute/bodies/2/",
@@ -173,7 +174,7 @@ OF_THE_OFFICE = frozenset(
     "opendata:workbook opendata:workbook_result opendata:workbooks "
     "memberships:categories memberships:category memberships:looked_at memberships:membership "
     "memberships:on memberships:place "
-    "pages:desk pages:text_desk pages:versions pages:news_desk pages:new_news pages:news_writing "
+    "pages:desk pages:text_desk pages:versions pages:news_desk pages:new_news pages:news_writing pages:news_picture_writing "
     "pages:bodies_desk pages:new_body pages:body_writing pages:new_term pages:term_writing "
     "pages:funding_desk pages:new_funding pages:funding_writing "
     "dues:bank dues:batch dues:desk dues:issuing dues:late dues:notice dues:notices dues:overview "
@@ -224,7 +225,7 @@ NO_PAGES = frozenset(
     office:contacts_file office:deed_undoing office:deeds office:door office:encounter_removal office:encounter_writing
     office:encounters_file office:expiring_file office:members_file office:note_removal office:notes
     office:quiet_file office:view_removal office:views organisations:accreditation_end organisations:claim_withdrawal
-    organisations:confirmations organisations:like organisations:logo_picture organisations:number_removal
+    organisations:confirmations organisations:like organisations:logo_picture pages:news_picture organisations:number_removal
     organisations:handed_over organisations:people_invitation_end organisations:people_invitations organisations:people_undoing
     organisations:person_ending organisations:site_removal organisations:unit_release
     organisations:unmerging people:acceptance people:consents people:declining people:erasure people:erasure_undone

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.authorisation.matrix import our_addresses
 from tests.journeys.keyboard import Reader
-from tests.journeys.looking import SCREEN, complaints_of, looked_at
+from tests.journeys.looking import NARROW, SCREEN, complaints_of, looked_at
 from tests.journeys.pages import (
     BEFORE_THE_NETWORK,
     NO_PAGES,
@@ -167,3 +167,14 @@ def test_a_planted_barrier_would_be_found(pages: dict[str, Page], complaints: di
     for barrier in ("light: image-alt", "light: color-contrast", "narrow: the page scrolls sideways"):
         assert barrier in found
     assert any("Content Security Policy" in one for one in complaints["nobody"])
+
+
+def test_on_a_narrow_screen_the_tab_of_the_page_is_in_sight(pages: dict[str, Page], there: There) -> None:
+    page = pages["Marta"]
+    page.set_viewport_size(NARROW)
+    page.goto(there.address("office:circulars"))
+    tab = page.locator("[data-tabs] [aria-current]")
+
+    expect(tab).to_be_in_viewport(ratio=1)
+    page.locator("[data-tabs]").evaluate("row => row.scrollLeft = 0")
+    expect(tab).not_to_be_in_viewport()

@@ -40,22 +40,30 @@ def news_list(request: ActingRequest, slug: str = NETWORK) -> HttpResponse:
 @require_safe
 def news_item(request: ActingRequest, number: int) -> HttpResponse:
     """One piece of news; a draft, or one for a later day, only those read who write there."""
-    news = News.objects.filter(pk=number).first()
-    publisher = next((one for one in all_publishers() if news and one.key == news.publisher), None)
-    if news is None or publisher is None:
-        raise Http404
-    writes = bool(may_write(request.acting, publisher))
-    if not (writes or news.is_out_on(localdate())):
-        raise Http404
+    news, publisher = readable_news(request, number)
     context = {
         "frame": frame_of(request),
         "publisher": publisher,
         "shown": ShownNews(news, publisher),
         "is_out": news.is_out_on(localdate()),
-        "may_write": writes,
+        "may_write": bool(may_write(request.acting, publisher)),
         "latest": news_out(localdate(), publisher).filter(publisher=publisher.key).exclude(pk=number)[:3],
     }
     return render(request, "pages/news_page.html", context)
+
+
+def readable_news(request: ActingRequest, number: int) -> tuple[News, Publisher]:
+    """Find news that this reader may read, and who tells it.
+
+    Errors: Http404, alike for what is not there and for what is not out.
+    """
+    news = News.objects.filter(pk=number).first()
+    publisher = next((one for one in all_publishers() if news and one.key == news.publisher), None)
+    if news is None or publisher is None:
+        raise Http404
+    if not (may_write(request.acting, publisher) or news.is_out_on(localdate())):
+        raise Http404
+    return news, publisher
 
 
 @policy(ANYONE)

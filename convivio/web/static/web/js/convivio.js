@@ -16,9 +16,10 @@ import { bindPasskeys } from "./passkeys.js";
 import { bindPrinting } from "./printing.js";
 import { bindRefusals } from "./refusals.js";
 import { bindSending } from "./sending.js";
+import { bindTabs } from "./tabs.js";
 
 const once = [bindKeys, bindPalette, bindMenus, bindListKeys, bindRefusals, bindSending, bindLeaving, bindPrinting, bindKeptFocus];
-const forEachPart = [bindCounters, bindCopies, bindDrafts, bindFocus, bindMaps, bindNarrowing, bindPasskeys];
+const forEachPart = [bindCounters, bindCopies, bindDrafts, bindFocus, bindMaps, bindNarrowing, bindPasskeys, bindTabs];
 
 document.documentElement.dataset.script = "on";
 once.forEach((bind) => bind());
