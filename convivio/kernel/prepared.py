@@ -86,8 +86,13 @@ def columns_of(model: type[Model], path: str, names: Sequence[str] = ()) -> list
 
 
 def row_of(model: type[M], columns: Sequence[Any], names: Sequence[str] = ()) -> M:
-    """Make a row of its columns as `columns_of` names them; where there was none, the first of them is None."""
-    return model.from_db(connection.alias, names or _all_of(model), columns)
+    """Make a row of its columns as `columns_of` names them; where there was none, the first of them is None.
+
+    Columns that were not asked for are read when they are. The model wants the others in its own order.
+    """
+    given = dict(zip(names or _all_of(model), columns, strict=True))
+    there = [name for name in _all_of(model) if name in given]
+    return model.from_db(connection.alias, there, [given[name] for name in there])
 
 
 def _all_of(model: type[Model]) -> list[str]:

@@ -1,5 +1,6 @@
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -61,6 +62,20 @@ def test_each_page_of_the_office_opens(
 
     assert response.status_code == 200
     assert str(kept.name[language]) in response.content.decode()
+
+
+@pytest.mark.parametrize(("name", "most"), [("desk", 12), ("notices", 10)])
+def test_its_lists_ask_few_questions_whatever_the_members(
+    name: str, most: int, office: Client, by: Acting, django_assert_max_num_queries: Any
+) -> None:
+    cluster = by.choices[0].body
+    assert isinstance(cluster, Cluster)
+    for _more in range(2):
+        member(cluster)
+        issued(cluster, by)
+        office.get(url(name, cluster))
+        with django_assert_max_num_queries(most):
+            assert office.get(url(name, cluster)).status_code == 200
 
 
 @pytest.mark.parametrize("name", ["desk", "notices", "issuing", "late"])

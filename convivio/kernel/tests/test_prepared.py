@@ -114,6 +114,16 @@ def test_lists_of_many_lengths_are_not_kept_for_ever(
     assert kept == [1, 2, 3, 1]
 
 
+def test_columns_may_be_named_in_any_order(numbers: list[int]) -> None:
+    some = ("name", "id", "slug")
+    asked = Cluster.objects.get(memberships__organisation=numbers[0])
+    [columns] = Cluster.objects.filter(pk=asked.pk).values_list(*some)
+
+    made = row_of(Cluster, columns, some)
+
+    assert (made, made.slug, made.name) == (asked, asked.slug, asked.name)
+
+
 def test_only_the_first_time_builds_a_query(numbers: list[int]) -> None:
     built: list[date] = []
 
