@@ -68,8 +68,10 @@ def find_partners(page: Page, address: str) -> None:
     page.locator("main textarea").fill(NEED)
     page.locator("main form button", has_text="Find partners").click()
     page.wait_for_url("**/partners/*/")
-    page.locator("select[name=rule_set]").select_option(RULES)
-    page.locator("form:has(select[name=rule_set]) button").click()
+    rules = page.locator("details:has(select[name=rule_set])").filter(visible=True).first
+    rules.locator("summary").click()
+    rules.locator("select").select_option(RULES)
+    rules.locator("button").click()
     page.wait_for_load_state("networkidle")
     for picked in range(PICKED):
         page.locator("button[data-pick][aria-pressed=false]").first.click()
