@@ -11,6 +11,7 @@ from convivio.clusters.helping_members import end_for_member, may_answer
 from convivio.clusters.models import Cluster, Office
 from convivio.clusters.office_permissions import (
     appointable,
+    cluster_kept,
     may_appoint,
     may_end_office,
     may_give_first_signatory,
@@ -285,3 +286,19 @@ def test_a_network_s_own_offices_are_its_own(cluster: Cluster) -> None:
 
     assert list(offices_of(network)) == [kept]
     assert not offices_of(other).exists()
+
+
+def test_a_cluster_is_chosen_among_those_that_one_keeps_and_by_its_name() -> None:
+    first, second, other = (ClusterFactory.create() for _one in range(3))
+    person = office_of(first)
+    OfficeFactory.create(person=person, cluster=second)
+    by = acting(person)
+
+    assert [cluster_kept(by, one.slug) for one in (first, second, other)] == [first, second, None]
+    assert cluster_kept(NOBODY, first.slug) is None
+
+
+def test_the_network_is_not_taken_for_a_cluster() -> None:
+    by = acting(coordinator())
+
+    assert cluster_kept(by, NetworkFactory.create().slug) is None

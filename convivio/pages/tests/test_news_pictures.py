@@ -260,3 +260,10 @@ def test_a_draft_for_a_later_day_can_have_one(client: Client, publisher: Publish
     with_picture(publisher, later, writer)
 
     assert client.get(later.small_picture_url).status_code == 404
+
+
+def test_who_may_not_is_told_so_before_anything_about_the_words(publisher: Publisher, news: News) -> None:
+    stranger = acts(officer(ClusterFactory.create()))
+
+    with pytest.raises(NotAllowed):
+        set_news_picture(publisher, news, None, {"it": "", "en": ""}, revision=news.revision, by=stranger)
