@@ -47,11 +47,10 @@ class Prepared:
         """Ask, and return every row."""
         flat = list(_flat(values.values()))
         shape = (connection.vendor, *((name, _length(value)) for name, value in values.items()))
-        if shape not in self._written:
-            if len(self._written) >= MOST_SHAPES:
-                self._written.clear()
-            self._written[shape] = self._write(values)
-        written = self._written[shape]
+        try:
+            written = self._written[shape]
+        except KeyError:
+            written = self._keep(shape, self._write(values))
         if written is None:
             return []
         given = [fixed if place is None else _adapted(flat[place]) for fixed, place in written.parameters]
@@ -59,6 +58,13 @@ class Prepared:
             cursor.execute(written.sql, given)
             rows = cursor.fetchall()
         return [_converted(row, written) for row in rows] if written.converters else rows
+
+    def _keep(self, shape: tuple[object, ...], written: _Written | None) -> _Written | None:
+        """Keep a question in SQL; other threads may ask, or begin anew, at the same moment."""
+        if len(self._written) >= MOST_SHAPES:
+            self._written.clear()
+        self._written[shape] = written
+        return written
 
     def _write(self, values: dict[str, Value]) -> _Written | None:
         """Put the question into SQL with a mark for each value; None when nothing can answer it."""

@@ -114,6 +114,20 @@ def test_lists_of_many_lengths_are_not_kept_for_ever(
     assert kept == [1, 2, 3, 1]
 
 
+class ForgottenMeanwhile(dict[Any, Any]):
+    """What another thread has cleared after one looked and before one takes."""
+
+    def __contains__(self, _key: object) -> bool:
+        return True
+
+
+def test_another_thread_may_begin_anew_at_the_same_moment(numbers: list[int]) -> None:
+    prepared = Prepared(question)
+    prepared._written = ForgottenMeanwhile()
+
+    assert prepared.rows(organisations=numbers, on=JULY) == list(question(numbers, JULY))
+
+
 def test_columns_may_be_named_in_any_order(numbers: list[int]) -> None:
     some = ("name", "id", "slug")
     asked = Cluster.objects.get(memberships__organisation=numbers[0])
