@@ -18,6 +18,7 @@ from convivio.demo.filling_memberships import fill_memberships
 from convivio.demo.filling_office import fill_office
 from convivio.demo.filling_pages import fill_pages
 from convivio.demo.filling_profiles import fill_profiles
+from convivio.demo.filling_resources import fill_resources
 from convivio.demo.network_files import Entry, entries, network
 from convivio.kernel.errors import WrongState
 from convivio.kernel.money import euros
@@ -66,6 +67,7 @@ def load_network() -> dict[str, int]:
         loader.office,
         loader.mandates,
         loader.dues,
+        loader.resources,
     ):
         step()
     counts = {name: len(rows) for name, rows in loader.found.items()}
@@ -294,6 +296,9 @@ class _Loader:
 
     def dues(self) -> None:
         fill_dues(self.found["clusters"])
+
+    def resources(self) -> None:
+        fill_resources(self.network.key, self.found["organisations"])
 
     def mandates(self) -> None:
         fill_mandates(self.found["organisations"], self.found["people"])

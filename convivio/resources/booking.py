@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -11,15 +11,16 @@ from convivio.activity.trace import record
 from convivio.kernel.keys import split_key
 from convivio.kernel.rows import lock
 from convivio.people.acting import Acting
-from convivio.resources.errors import AgainstItsRules, BookingIsOver, NotOpenThen, SlotIsTaken
-from convivio.resources.free_time import Calendar, calendars_of
+from convivio.resources.errors import BookingIsOver
+from convivio.resources.holding import hold
 from convivio.resources.models import Booking, Resource
 from convivio.resources.opening import Span
 from convivio.resources.permissions import may_book, may_change, may_decide, may_offer
+from convivio.resources.telling import tell_owner, tell_user
+from convivio.resources.waiting import promote
 
-GUARD = "a_place_is_held_once"
-LOOKED_AHEAD = timedelta(days=30)
-"""How far the next free time is looked for."""
+EARLY = timedelta(minutes=30)
+"""How long before its time a booking may be begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,9 @@ def book(resource: Resource, wish: Wish, *, by: Acting) -> Booking:
         purpose=wish.purpose,
     )
     booking.become(state)
-    _hold(booking, wish.span)
+    hold(booking, wish.span)
     record("booking.made", booking, by=by, because=resource, facts={"state": state})
+    tell_owner("asked" if state == Booking.State.ASKED else "made", booking, but=by.person)
     return booking
 
 
@@ -66,8 +68,10 @@ def move(booking: Booking, span: Span, *, by: Acting) -> None:
     is_ours = bool(may_decide(by, booking))
     if not booking.resource.is_instant and not is_ours:
         booking.become(Booking.State.ASKED)
-    _hold(booking, span)
+    hold(booking, span)
     record("booking.moved", booking, by=by)
+    _tell_the_others("moved", booking, by)
+    promote(booking.resource, because=booking)
 
 
 @transaction.atomic
@@ -85,8 +89,7 @@ def decline(booking: Booking, words: str, *, by: Acting) -> None:
 
     Raises: NotAllowed; BookingIsOver.
     """
-    booking.words = words
-    _decide(booking, Booking.State.DECLINED, by=by, words=words)
+    _decide(booking, Booking.State.DECLINED, words, by=by)
 
 
 @transaction.atomic
@@ -102,10 +105,45 @@ def cancel(booking: Booking, *, by: Acting, words: str = "") -> None:
     booking.words = words
     booking.become(Booking.State.CANCELLED)
     booking.save(update_fields=["state", "holds", "words"])
-    record("booking.cancelled", booking, by=by)
+    record("booking.cancelled", booking, by=by, facts={"late": booking.is_late_to_cancel})
+    _tell_the_others("cancelled", booking, by)
+    promote(booking.resource, because=booking)
 
 
-def _decide(booking: Booking, state: str, *, by: Acting, words: str = "") -> None:
+@transaction.atomic
+def begin_use(booking: Booking, *, by: Acting) -> None:
+    """Say that whoever booked it has come: it is not released any more.
+
+    Raises: NotAllowed; BookingIsOver.
+    """
+    lock(booking)
+    may_change(by, booking).enforce()
+    if booking.state != Booking.State.BOOKED or not booking.is_current:
+        raise BookingIsOver(_("This booking is over."))
+    if booking.from_at - EARLY > now():
+        raise BookingIsOver(_("It is too early: it begins later."))
+    booking.become(Booking.State.USED)
+    booking.save(update_fields=["state", "holds"])
+    record("booking.begun", booking, by=by)
+
+
+@transaction.atomic
+def end_use(booking: Booking, minutes: int, words: str, *, by: Acting) -> None:
+    """Say how long it was really used, and what whoever comes next should know.
+
+    Raises: NotAllowed; BookingIsOver, before its time or when it was given back.
+    """
+    lock(booking)
+    may_change(by, booking).enforce()
+    if booking.state not in {Booking.State.BOOKED, Booking.State.USED} or booking.is_to_come:
+        raise BookingIsOver(_("This is said once it was used."))
+    booking.become(Booking.State.USED)
+    booking.used_minutes, booking.left_words = minutes, words
+    booking.save(update_fields=["state", "holds", "used_minutes", "left_words"])
+    record("booking.used", booking, by=by, facts={"minutes": minutes})
+
+
+def _decide(booking: Booking, state: str, words: str = "", *, by: Acting) -> None:
     lock(booking.resource)
     lock(booking)
     may_decide(by, booking).enforce()
@@ -114,7 +152,19 @@ def _decide(booking: Booking, state: str, *, by: Acting, words: str = "") -> Non
     booking.words = words
     booking.become(state)
     booking.save(update_fields=["state", "holds", "words"])
-    record(f"booking.{'approved' if booking.holds else 'declined'}", booking, by=by)
+    if booking.holds:
+        record("booking.approved", booking, by=by)
+        tell_user("approved", booking, but=by.person)
+    else:
+        record("booking.declined", booking, by=by)
+        tell_user("declined", booking, but=by.person)
+        promote(booking.resource, because=booking)
+
+
+def _tell_the_others(what: str, booking: Booking, by: Acting) -> None:
+    """Write to the side that did not do it; to both, where one person is on both."""
+    tell_user(what, booking, but=by.person)
+    tell_owner(what, booking, but=by.person)
 
 
 def _still_stands(booking: Booking) -> None:
@@ -122,50 +172,3 @@ def _still_stands(booking: Booking) -> None:
         raise BookingIsOver(_("This booking is over."))
     if booking.from_at <= now():
         raise BookingIsOver(_("This has begun already."))
-
-
-def _hold(booking: Booking, span: Span) -> None:
-    """Put a booking on a free place for this span, and write it; the database has the last word."""
-    resource = booking.resource
-    _by_its_rules(resource, span)
-    held = Span(span.begin, span.end + timedelta(minutes=resource.buffer_minutes))
-    calendar = calendar_around(resource, held, but=booking.pk)
-    if not calendar.is_open(span):
-        raise NotOpenThen(_("It is not open at that time."))
-    places = calendar.places_free(held)
-    if not places:
-        raise _taken(calendar, held)
-    booking.place = booking.place if booking.place in places else places[0]
-    booking.from_at, booking.until_at, booking.free_at = span.begin, span.end, held.end
-    try:
-        with transaction.atomic():
-            booking.save()
-    except IntegrityError as error:
-        if GUARD not in str(error):
-            raise
-        raise _taken(calendar, held) from error
-
-
-def calendar_around(resource: Resource, span: Span, *, but: int | None = None) -> Calendar:
-    """Read the calendar of a resource from the moment that is asked for, as far as the next free time is looked for."""
-    return calendars_of([resource], Span(span.begin, span.end + LOOKED_AHEAD), but=but)[0]
-
-
-def _taken(calendar: Calendar, held: Span) -> SlotIsTaken:
-    free = calendar.next_free(held.end - held.begin)
-    return SlotIsTaken((free.begin, free.end) if free else None)
-
-
-def _by_its_rules(resource: Resource, span: Span) -> None:
-    """Refuse what the owner rules out. Raises: AgainstItsRules."""
-    today, step = now(), resource.step_minutes
-    if span.begin < today:
-        raise AgainstItsRules(_("That time is past."))
-    if span.begin > today + timedelta(days=resource.ahead_days):
-        raise AgainstItsRules(_("It is booked at most %(days)d days ahead.") % {"days": resource.ahead_days})
-    if span.end - span.begin > timedelta(hours=resource.longest_hours):
-        raise AgainstItsRules(
-            _("It is booked for at most %(hours)d hours in one go.") % {"hours": resource.longest_hours}
-        )
-    if any(one.minute % step or one.second or one.microsecond for one in (span.begin, span.end)) and step <= 60:
-        raise AgainstItsRules(_("Times go by %(step)d minutes.") % {"step": step})

@@ -1,8 +1,13 @@
+from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from convivio.kernel.errors import WrongState
+
+if TYPE_CHECKING:
+    from convivio.resources.models import Booking
 
 
 class SlotIsTaken(WrongState):
@@ -27,3 +32,27 @@ class AgainstItsRules(WrongState):
 
 class BookingIsOver(WrongState):
     code = "booking_is_over"
+
+
+class AlreadyWaiting(WrongState):
+    code = "already_waiting"
+
+    def __init__(self) -> None:
+        super().__init__(_("You are in the waiting list for that time already."))
+
+
+class BookingsInTheWay(WrongState):
+    """A closure would fall on bookings: they are named, and nothing is closed until somebody says what becomes of them."""
+
+    code = "bookings_in_the_way"
+
+    def __init__(self, bookings: "Sequence[Booking]") -> None:
+        self.bookings = bookings
+        super().__init__(_("Somebody has booked it in that time."))
+
+
+class ResourceChangedMeanwhile(WrongState):
+    code = "resource_changed_meanwhile"
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else changed it while you were writing."))

@@ -75,7 +75,9 @@ def taken_of(numbers: Iterable[int], within: Span, *, but: int | None = None) ->
     """Give what bookings hold in a span of time; one booking may be left out, to be moved."""
     rows = Booking.objects.holding().during(within.begin, within.end).filter(resource__in=list(numbers))
     found: Taken = {}
-    for number, place, begin, end in rows.exclude(pk=but).values_list("resource_id", "place", "from_at", "free_at"):
+    for number, place, begin, end in rows.exclude(pk=but or 0).values_list(
+        "resource_id", "place", "from_at", "free_at"
+    ):
         found.setdefault(number, {}).setdefault(place, []).append(Span(begin, end))
     return found
 

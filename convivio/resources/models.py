@@ -1,11 +1,11 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 from django.utils.translation import gettext_lazy as _
 
 from convivio.kernel.audiences import Visibility, VisibleQuerySet
@@ -30,13 +30,16 @@ class Kind(models.TextChoices):
     DOCUMENT = "document", _("document")
 
 
+NOT_BOOKED = (Kind.DATA_SET, Kind.DOCUMENT)
+
+
 class ResourceQuerySet(VisibleQuerySet["Resource"]):
     def offered(self) -> Self:
         """Keep those that their owners still offer."""
         return self.filter(withdrawn_at=None)
 
     def bookable(self) -> Self:
-        return self.offered().exclude(kind__in=(Kind.DATA_SET, Kind.DOCUMENT))
+        return self.offered().exclude(kind__in=NOT_BOOKED)
 
 
 class Resource(models.Model):
@@ -100,6 +103,20 @@ class Resource(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("resources:page", args=[self.slug])
 
+    @property
+    def is_booked(self) -> bool:
+        """Whether one books it: data and documents are asked for."""
+        return self.kind not in NOT_BOOKED
+
+    @property
+    def nuts(self) -> str:
+        """Where it stands: on its site, or with its owner."""
+        return (self.site.nuts if self.site else "") or self.owner.nuts
+
+    @property
+    def city(self) -> str:
+        return (self.site.city if self.site else "") or self.owner.city
+
 
 class OpeningHours(models.Model):
     """When a resource is open on a weekday, in the hours of Europe/Rome; with none, it is always open."""
@@ -112,7 +129,9 @@ class OpeningHours(models.Model):
     class Meta:
         ordering = ("weekday", "from_time")
         constraints = [
-            models.CheckConstraint(condition=Q(until_time__gt=F("from_time")), name="hours_end_after_they_begin"),
+            models.CheckConstraint(
+                condition=Q(until_time__gt=F("from_time")), name="hours_end_after_they_begin"
+            ),
             models.CheckConstraint(condition=Q(weekday__lte=6), name="hours_are_on_a_weekday"),
         ]
 
@@ -153,7 +172,9 @@ class Closure(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(until_at__gt=F("from_at")), name="a_closure_ends_after_it_begins")
+            models.CheckConstraint(
+                condition=Q(until_at__gt=F("from_at")), name="a_closure_ends_after_it_begins"
+            )
         ]
 
 
@@ -196,6 +217,7 @@ class Booking(models.Model):
     words = models.CharField(max_length=300, blank=True)
     asked_at = models.DateTimeField(default=now)
     used_minutes = models.PositiveIntegerField(null=True, blank=True)
+    left_words = models.CharField(_("for whoever comes next"), max_length=500, blank=True)
 
     objects = BookingQuerySet.as_manager()
 
@@ -217,14 +239,43 @@ class Booking(models.Model):
             models.Index(fields=["organisation", "from_at"], name="bookings_of_an_organisation"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.resource}, {localtime(self.from_at):%Y-%m-%d %H:%M}"
+
     @property
     def key(self) -> str:
         return key_of(self)
+
+    def get_absolute_url(self) -> str:
+        return reverse("resources:booking", args=[self.pk])
+
+    @property
+    def minutes(self) -> int:
+        return int((self.until_at - self.from_at).total_seconds() // 60)
+
+    @property
+    def is_to_come(self) -> bool:
+        return self.from_at > now()
+
+    @property
+    def is_late_to_cancel(self) -> bool:
+        """Whether the time for cancelling freely is over: the owner may charge it."""
+        return self.from_at - timedelta(hours=self.resource.cancel_hours) <= now()
+
+    @property
+    def is_current(self) -> bool:
+        return self.until_at > now()
 
     def become(self, state: str) -> None:
         """Change the state, and with it whether the place is held."""
         self.state = self.State(state)
         self.holds = self.state in self.HOLDING
+
+
+class WaitingQuerySet(models.QuerySet["Waiting"]):
+    def open(self) -> Self:
+        """Keep who still waits for a time to come."""
+        return self.filter(became=None, given_up_at=None, from_at__gt=now())
 
 
 class Waiting(models.Model):
@@ -241,3 +292,16 @@ class Waiting(models.Model):
         Booking, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     given_up_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WaitingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("since", "pk")
+        constraints = [
+            models.CheckConstraint(condition=Q(until_at__gt=F("from_at")), name="a_wait_is_for_a_stretch"),
+            models.UniqueConstraint(
+                fields=["resource", "organisation", "from_at", "until_at"],
+                condition=Q(became=None, given_up_at=None),
+                name="nobody_waits_twice",
+            ),
+        ]

@@ -55,7 +55,9 @@ def open_spans(hours: Sequence[Hours], within: Span) -> Iterator[Span]:
     day, last = within.begin.astimezone(ROME).date(), within.end.astimezone(ROME).date()
     found: list[tuple[datetime, datetime]] = []
     while day <= last:
-        for one in sorted((one for one in hours if one.weekday == day.weekday()), key=lambda one: one.from_time):
+        for one in sorted(
+            (one for one in hours if one.weekday == day.weekday()), key=lambda one: one.from_time
+        ):
             begin = max(moment(day, one.from_time), within.begin)
             end = min(moment(day, one.until_time), within.end)
             if begin < end:

@@ -1,17 +1,64 @@
 """Who may offer a resource, book it, and decide about its bookings."""
 
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from convivio.clusters.models import Membership
 from convivio.dues.arrears import rights_withheld
+from convivio.kernel.keys import split_key
 from convivio.kernel.verdicts import ALLOWED, Verdict
 from convivio.organisations.models import Organisation
 from convivio.people.acting import Acting
-from convivio.resources.models import Booking, Kind, Resource
+from convivio.resources.models import Booking, BookingQuerySet, Resource, Waiting
 
 BOOK, EDIT = "book", "edit"
-NOT_BOOKED = (Kind.DATA_SET, Kind.DOCUMENT)
+
+
+def find_resource(acting: Acting, slug: str) -> Resource:
+    """Find what this person may see; what its owner does not offer any more, its people see still.
+
+    Errors: Http404.
+    """
+    rows = Resource.objects.visible_to(acting.reader).select_related("owner", "site", "contact")
+    found = get_object_or_404(rows, slug=slug)
+    if found.withdrawn_at is not None and not may_offer(acting, found.owner):
+        raise Http404
+    return found
+
+
+def find_own(acting: Acting, slug: str) -> Resource:
+    """Find a resource that this person looks after; for everybody else there is none.
+
+    Errors: Http404.
+    """
+    found = find_resource(acting, slug)
+    if not may_offer(acting, found.owner):
+        raise Http404
+    return found
+
+
+def numbers_of(acting: Acting) -> list[int]:
+    """Number the organisations for which this person acts."""
+    keys = (choice.key for choice in acting.choices)
+    return [split_key(key)[1] for key in keys if key.startswith("organisation:")]
+
+
+def bookings_seen(acting: Acting) -> BookingQuerySet:
+    """Keep the bookings of those for whom this person acts, and of what these lend."""
+    numbers = numbers_of(acting)
+    ours = Q(organisation__in=numbers) | Q(resource__owner__in=numbers)
+    return Booking.objects.filter(ours).select_related("resource__owner", "organisation", "person")
+
+
+def find_booking(acting: Acting, number: int) -> Booking:
+    """Find a booking of ours or of what is ours.
+
+    Errors: Http404.
+    """
+    return get_object_or_404(bookings_seen(acting), pk=number)
 
 
 def may_offer(acting: Acting, owner: Organisation) -> Verdict:
@@ -21,15 +68,27 @@ def may_offer(acting: Acting, owner: Organisation) -> Verdict:
     return Verdict(_("It takes a mandate to edit for %(name)s.") % {"name": owner})
 
 
+def may_offer_for_somebody(acting: Acting) -> Verdict:
+    """Say whether this person says what the organisation lends for which they act now."""
+    current = acting.current
+    if current is not None and current.key.startswith("organisation:") and EDIT in current.rights:
+        return ALLOWED
+    return Verdict(
+        _("It takes a mandate to edit for an organisation. Choose for whom you act, or ask for it.")
+    )
+
+
 def may_book(acting: Acting, resource: Resource) -> Verdict:
     """Say whether this person may book a resource for the organisation that they act for now."""
     if not acting.reader.sees(resource.audience):
         return Verdict(_("There is no such resource."))
-    if resource.kind in NOT_BOOKED or resource.withdrawn_at is not None:
+    if not resource.is_booked or resource.withdrawn_at is not None:
         return Verdict(_("This is not booked."))
     current = acting.current
     if current is None or not acting.may(BOOK, current.key):
-        return Verdict(_("It takes a mandate to book for an organisation. Choose for whom you act, or ask for it."))
+        return Verdict(
+            _("It takes a mandate to book for an organisation. Choose for whom you act, or ask for it.")
+        )
     return _not_in_arrears(current.key)
 
 
@@ -43,6 +102,13 @@ def may_change(acting: Acting, booking: Booking) -> Verdict:
     if acting.may(BOOK, booking.organisation.key) or may_decide(acting, booking):
         return ALLOWED
     return Verdict(_("Only those who booked it, and the owner, may do this."))
+
+
+def may_leave(acting: Acting, waiting: Waiting) -> Verdict:
+    """Say whether this person takes an organisation out of a waiting list."""
+    if acting.may(BOOK, waiting.organisation.key):
+        return ALLOWED
+    return Verdict(_("Only those who stand in it may leave a waiting list."))
 
 
 def _not_in_arrears(key: str) -> Verdict:

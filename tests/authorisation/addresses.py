@@ -108,6 +108,13 @@ NAMED: dict[str, Callable[[Things], dict[str, Any]]] = {
     },
     "application_link": lambda _things: {"secret": "prova"},
     "membership": lambda things: {"number": things["membership"].pk},
+    "resource": lambda things: {"slug": things["resource"].slug},
+    "resource_closure": lambda things: {
+        "slug": things["resource"].slug,
+        "number": things["closure"].pk,
+    },
+    "booking": lambda things: {"number": things["booking"].pk},
+    "waiting": lambda things: {"number": things["waiting"].pk},
     "consortium": lambda things: {"number": things["consortium"].pk},
     "consortium_seat": lambda things: {"number": things["consortium"].pk, "seat": things["seat"].pk},
     "consortium_departure": lambda things: {
@@ -143,6 +150,22 @@ NAMED: dict[str, Callable[[Things], dict[str, Any]]] = {
 }
 
 BY_ADDRESS: dict[str, str] = {
+    "resources:page": "resource",
+    "resources:edit": "resource",
+    "resources:standing": "resource",
+    "resources:book": "resource",
+    "resources:wait": "resource",
+    "resources:close": "resource",
+    "resources:reopen": "resource_closure",
+    "resources:of_organisation": "organisation",
+    "resources:bookings_file": "organisation_export",
+    "resources:booking": "booking",
+    "resources:moving": "booking",
+    "resources:answer": "booking",
+    "resources:cancelling": "booking",
+    "resources:use": "booking",
+    "resources:calendar": "booking",
+    "resources:giving_up": "waiting",
     "api:get_organisation": "organisation",
     "api:get_call": "call",
     "api:get_rule_set": "rule_set",
@@ -360,6 +383,10 @@ BY_ADDRESS: dict[str, str] = {
 }
 
 HIDDEN = (
+    "resource",
+    "resource_closure",
+    "booking",
+    "waiting",
     "somebody",
     "people_of",
     "person_of",

@@ -53,6 +53,7 @@ from convivio.trackrecord.models import Participation, Project
 from convivio.vocabulary.models import Concept
 from tests.authorisation.world_dues import dues
 from tests.authorisation.world_office import office
+from tests.authorisation.world_resources import resources
 
 MANDATES: dict[str, tuple[str, tuple[str, ...]]] = {
     "member": ("organisation", ("read",)),
@@ -151,6 +152,7 @@ def build() -> World:
     world.named.update(_pages(first))
     world.named |= _applications(organisation, first, people["editor"])
     world.named |= dues(first, organisation, acting_as(people["office"]))
+    world.named |= resources(organisation, people["signatory"])
     world.named |= office(first, organisation, people["office"])
     world.named["trace_entry"] = _entry(first, organisation, acting_as(people["office"]))
     rebuild_index()

@@ -31,6 +31,8 @@ from convivio.organisations.tests.factories import (
 from convivio.pages.models import Body, Term
 from convivio.people.models import Invitation, Token
 from convivio.people.tests.factories import PersonFactory
+from convivio.resources.models import Waiting
+from convivio.resources.tests.factories import BookingFactory, ResourceFactory, at
 from convivio.trackrecord.tests.factories import ParticipationFactory, ProjectFactory
 
 NOT_OF_THE_RECORDS = (
@@ -68,6 +70,7 @@ def twins() -> Twins:
     _people(made)
     _membership(made)
     _work(made)
+    _lending(made)
     _office(made)
     return made
 
@@ -141,6 +144,19 @@ def _work(made: Twins) -> None:
         Departure.objects.create(consortium=table, organisation=side, position=9, role="beneficiary")
         Pick.objects.create(question=question, organisation=side, reasons=[{"kind": "project"}])
     CallFactory.create(audience=made.gone.key)
+
+
+def _lending(made: Twins) -> None:
+    lent = ResourceFactory.create(owner=made.gone, visibility="private", audience=made.gone.key)
+    for days, side in enumerate((made.kept, made.gone), start=1):
+        BookingFactory.create(resource=lent, organisation=side, from_at=at(9, days=days).begin)
+        Waiting.objects.create(
+            resource=lent,
+            organisation=side,
+            person=PersonFactory.create(),
+            from_at=at(9).begin,
+            until_at=at(9).end,
+        )
 
 
 def _office(made: Twins) -> None:

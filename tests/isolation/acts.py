@@ -6,11 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from convivio.clusters.inviting import invite_to_offices
 from convivio.consortia.actions import Beginning, begin_consortium
 from convivio.kernel.errors import DomainError
+from convivio.kernel.translated import Translated
 from convivio.matching.actions import Asking, ask_question
 from convivio.memberships.actions import lift, suspend
 from convivio.memberships.tests.factories import application_in
@@ -22,6 +23,10 @@ from convivio.organisations.models import Organisation
 from convivio.pages.actions.texts import keep_draft
 from convivio.pages.publishers import of_cluster
 from convivio.people.tokens import make_token
+from convivio.resources import booking
+from convivio.resources.offering import Offer, offer_resource
+from convivio.resources.opening import Span
+from convivio.resources.waiting import wait_for
 from convivio.search.documents import has_changed
 from tests.isolation.sides import Side
 
@@ -89,7 +94,25 @@ def make_a_token(side: Side, _dice: random.Random) -> None:
     make_token(side.people["office"], side.word(), by=side.acting("office"))
 
 
+def lend_and_book(side: Side, dice: random.Random) -> None:
+    name = {"it": side.word(), "en": side.word()}
+    columns = {
+        "name": Translated(name),
+        "kind": "machine",
+        "audience": side.cluster.key,
+        "visibility": "cluster",
+        "places": 1,
+    }
+    owner = side.acting("signatory")
+    resource = offer_resource(side.organisation, Offer(columns, [], {}, "hour"), by=owner)
+    begin = now().replace(minute=0, second=0, microsecond=0) + timedelta(days=dice.randint(1, 90))
+    span = Span(begin, begin + timedelta(hours=1))
+    booking.book(resource, booking.Wish(span, side.word()), by=owner)
+    wait_for(resource, span, side.word(), by=owner)
+
+
 ACTS: list[Act] = [
+    lend_and_book,
     begin_a_consortium,
     ask_for_partners,
     suspend_and_lift,

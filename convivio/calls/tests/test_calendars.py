@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from convivio.calls.calendars import LONGEST_LINE, Day, as_calendar, escaped, folded
+from convivio.calls.calendars import Day, as_calendar
+from convivio.kernel.icalendar import LONGEST_LINE, escaped, folded
 
 NOW = datetime(2026, 11, 22, 10, 30, tzinfo=UTC)
 DAY = Day(

@@ -115,7 +115,7 @@ def test_the_owner_says_yes_or_no_once() -> None:
 
 @pytest.mark.parametrize("rights", [("read",), ("edit",), ("vote", "sign")])
 def test_it_takes_a_mandate_to_book(rights: tuple[str, ...]) -> None:
-    with pytest.raises(NotAllowed, match="mandate"):
+    with pytest.raises(NotAllowed, match="incarico"):
         book(ResourceFactory.create(), Wish(at(9)), by=somebody(None, *rights))
 
     assert not Booking.objects.exists()
@@ -139,7 +139,9 @@ def test_what_is_closed_is_not_booked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("hour", "length", "days"), [(9, 1, -1), (9, 1, 400), (9, 9, 3), (9, 0.3, 3)], ids=["past", "far", "long", "grain"]
+    ("hour", "length", "days"),
+    [(9, 1, -1), (9, 1, 400), (9, 9, 3), (9, 0.3, 3)],
+    ids=["past", "far", "long", "grain"],
 )
 def test_the_rules_of_the_owner_hold(hour: int, length: float, days: int) -> None:
     with pytest.raises(AgainstItsRules):

@@ -40,7 +40,8 @@ def test_a_night_that_loses_an_hour_is_an_hour_shorter() -> None:
     won = Span(moment(date(2026, 10, 25), time(0)), moment(date(2026, 10, 26), time(0)))
 
     hours = [
-        sum((one.end - one.begin).total_seconds() / 3600 for one in open_spans([night], day)) for day in (lost, won)
+        sum((one.end - one.begin).total_seconds() / 3600 for one in open_spans([night], day))
+        for day in (lost, won)
     ]
 
     assert hours == [5, 7]

@@ -1,0 +1,22 @@
+"""What the resources declare to the rooms below."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from convivio.activity.clockwork import declare_duty
+from convivio.resources.clock import release_no_shows
+from convivio.resources.documents import SHOWING, resource_documents
+from convivio.search.documents import declare_documents
+from convivio.search.showing import declare_showing
+from convivio.web.places import declare_place
+
+
+def _signed_in(request: HttpRequest) -> bool:
+    return request.user.is_authenticated
+
+
+declare_documents("resource", resource_documents)
+declare_showing(SHOWING)
+declare_duty("no-shows", release_no_shows)
+declare_place(42, _("Machines and rooms"), "resource", "resources:list")
+declare_place(43, _("Bookings"), "calendar", "resources:bookings", _signed_in)

@@ -1,0 +1,118 @@
+"""Everything that the page of a resource shows."""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
+from django.utils.timezone import localdate, now
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from convivio.people.acting import Acting
+from convivio.resources.forms import BookingForm, ClosureForm
+from convivio.resources.hours_words import written
+from convivio.resources.models import Resource, Waiting
+from convivio.resources.opening import Hours
+from convivio.resources.permissions import may_book, may_offer, numbers_of
+from convivio.resources.week import monday_of, week_of
+from convivio.web.amounts import money
+
+WEEK = timedelta(days=7)
+SHOWN = 10
+
+
+def page_context(request: HttpRequest, resource: Resource, acting: Acting, **more: Any) -> dict[str, Any]:
+    """Gather the page: facts, hours, prices, the week, the form of booking; what its owner looks after."""
+    monday = monday_of(request.GET.get("week", "") or request.GET.get("day", ""))
+    ours = numbers_of(acting)
+    owns = bool(may_offer(acting, resource.owner))
+    return {
+        "resource": resource,
+        "facts": list(_facts(resource)),
+        "hours": list(_hours(resource)),
+        "prices": [
+            (one.get_who_display(), money(one.amount), one.get_unit_display())
+            for one in resource.tariffs.all()
+        ],
+        "may_book": may_book(acting, resource),
+        "owns": owns,
+        "form": BookingForm(initial=_asked(request)),
+        "waiting": Waiting.objects.open().filter(resource=resource, organisation__in=ours),
+        **(_week(resource, monday, ours) if resource.is_booked else {}),
+        **(_of_owner(resource) if owns else {}),
+        **more,
+    }
+
+
+def _week(resource: Resource, monday: Any, ours: list[int]) -> dict[str, Any]:
+    this = localdate() - timedelta(days=localdate().weekday())
+    return {
+        "week": week_of(resource, monday, ours),
+        "monday": monday,
+        "sunday": monday + timedelta(days=6),
+        "before": monday - WEEK if monday > this else None,
+        "after": monday + WEEK,
+    }
+
+
+def _of_owner(resource: Resource) -> dict[str, Any]:
+    to_come = resource.bookings.holding().filter(until_at__gt=now()).select_related("organisation", "person")
+    return {
+        "to_come": to_come.order_by("from_at")[:SHOWN],
+        "closures": resource.closures.filter(until_at__gt=now()).order_by("from_at"),
+        "closing": ClosureForm(prefix="closing"),
+        "in_line": resource.waiting.open().select_related("organisation")[:SHOWN],
+    }
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    names = ("day", "from_time", "until_time", "until_day", "purpose")
+    said = {name: request.GET[name] for name in names if name in request.GET}
+    if said.get("until_day") == said.get("day"):
+        said.pop("until_day", None)
+    return said
+
+
+def _facts(resource: Resource) -> Iterator[Mapping[str, object]]:
+    """Give what is known of a resource, and nothing where it is not."""
+    known = (
+        (_("Manufacturer"), resource.manufacturer),
+        (_("Model"), resource.model),
+        (_("Where it is"), ", ".join(filter(None, [str(resource.site or ""), resource.city]))),
+        (_("In use since"), str(resource.commissioned_on.year) if resource.commissioned_on else ""),
+        (_("DOI"), resource.doi),
+    )
+    yield from ({"label": label, "value": value} for label, value in known if value)
+    if resource.is_booked:
+        yield from _rules(resource)
+
+
+def _rules(resource: Resource) -> Iterator[Mapping[str, object]]:
+    way = _("at once") if resource.is_instant else _("the owner says yes or no")
+    yield {"label": _("How one books it"), "value": way}
+    if resource.places > 1:
+        yield {"label": _("How many at once"), "value": resource.places}
+    longest = ngettext("%(number)d hour", "%(number)d hours", resource.longest_hours)
+    yield {"label": _("At most, in one go"), "value": longest % {"number": resource.longest_hours}}
+    free = ngettext("%(number)d hour before", "%(number)d hours before", resource.cancel_hours)
+    yield {"label": _("Cancelled freely until"), "value": free % {"number": resource.cancel_hours}}
+
+
+def _hours(resource: Resource) -> Iterator[tuple[str, str]]:
+    """Say the hours of the week, days that are alike together; nothing at all where it is always open."""
+    rows = list(resource.opening_hours.all())
+    if not rows:
+        return
+    said = {
+        day: written(Hours(one.weekday, one.from_time, one.until_time) for one in rows if one.weekday == day)
+        for day in WEEKDAYS
+    }
+    for hours, days in groupby(WEEKDAYS, key=said.__getitem__):
+        names = [str(WEEKDAYS[day]) for day in days]
+        both = {"first": names[0], "last": names[-1]}
+        name = _("%(first)s to %(last)s") % both if len(names) > 2 else ", ".join(names)  # noqa: PLR2004
+        yield capfirst(name), hours or _("closed")

@@ -1,0 +1,50 @@
+"""What an organisation lends to itself alone: a machine, a booking of it, a closure, somebody who waits."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.timezone import now
+
+from convivio.kernel.translated import in_both
+from convivio.organisations.models import Organisation
+from convivio.people.models import Person
+from convivio.resources.models import Booking, Closure, Resource, Waiting
+
+AN_HOUR = timedelta(hours=1)
+
+
+def resources(organisation: Organisation, person: Person) -> dict[str, Any]:
+    """Lend a machine, book it, close it, wait for it."""
+    begin = now().replace(minute=0, second=0, microsecond=0) + timedelta(days=3)
+    resource = Resource.objects.create(
+        owner=organisation,
+        slug="macchina-di-prova",
+        kind="machine",
+        name=in_both("Macchina", "Machine"),
+        visibility="private",
+        audience=organisation.key,
+    )
+    booking = Booking(
+        resource=resource,
+        organisation=organisation,
+        person=person,
+        place=1,
+        from_at=begin,
+        until_at=begin + AN_HOUR,
+        free_at=begin + AN_HOUR,
+    )
+    booking.become(Booking.State.ASKED)
+    booking.save()
+    closed = begin + timedelta(days=1)
+    return {
+        "resource": resource,
+        "booking": booking,
+        "closure": Closure.objects.create(resource=resource, from_at=closed, until_at=closed + AN_HOUR),
+        "waiting": Waiting.objects.create(
+            resource=resource,
+            organisation=organisation,
+            person=person,
+            from_at=begin,
+            until_at=begin + AN_HOUR,
+        ),
+    }
