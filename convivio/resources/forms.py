@@ -60,7 +60,7 @@ class OfferForm(forms.Form):
     doi = forms.CharField(label=gettext_lazy("DOI"), max_length=120, required=False)
     commissioned_on = _day(gettext_lazy("In use since"), required=False)
     site = forms.ModelChoiceField(
-        label=gettext_lazy("Where it stands"), queryset=Site.objects.none(), required=False,
+        label=gettext_lazy("Where it is kept"), queryset=Site.objects.none(), required=False,
         empty_label=gettext_lazy("at our seat"),
     )  # fmt: skip
     audience = forms.ChoiceField(label=gettext_lazy("Who may see and ask for it"))
@@ -182,8 +182,8 @@ class TimeForm(forms.Form):
     """From a time of a day to another, on the same day or a later one, in the clock time of Rome."""
 
     day = _day(gettext_lazy("Day"))
-    from_time = _time(gettext_lazy("From"))
-    until_time = _time(gettext_lazy("To"))
+    from_time = _time(gettext_lazy("Begins at"))
+    until_time = _time(gettext_lazy("Ends at"))
     until_day = _day(gettext_lazy("Until the day, if it is another"), required=False)
 
     def clean(self) -> dict[str, Any]:
