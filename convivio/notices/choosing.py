@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from convivio.activity.trace import record
-from convivio.kernel.rows import lock
 from convivio.notices.kinds import Kind, kind_of, kinds
 from convivio.notices.models import Channel, Preference
 from convivio.people.acting import Acting
@@ -34,7 +33,7 @@ def choose(person: Person, wanted: Mapping[str, str], *, by: Acting) -> list[str
 
     What nobody declared, and what is no channel, is left out.
     """
-    lock(person)
+    _hold(person)
     held = choices_of(person)
     changed = {
         kind: channel
@@ -51,7 +50,7 @@ def choose(person: Person, wanted: Mapping[str, str], *, by: Acting) -> list[str
 @transaction.atomic
 def stop(person: Person, stopped: Collection[str], *, by: Acting) -> None:
     """Want no more letters of these kinds; safe to do again, and it can be undone."""
-    lock(person)
+    _hold(person)
     held = choices_of(person)
     going = [kind for kind in stopped if held.get(kind, Channel.NEVER) != Channel.NEVER]
     for kind in going:
@@ -63,7 +62,7 @@ def stop(person: Person, stopped: Collection[str], *, by: Acting) -> None:
 @transaction.atomic
 def take_again(person: Person, kinds_wanted: Collection[str], *, by: Acting) -> None:
     """Want letters of these kinds again, as they came before they were stopped."""
-    lock(person)
+    _hold(person)
     stopped = Preference.objects.filter(person=person, kind__in=kinds_wanted, channel=Channel.NEVER)
     rows = list(stopped)
     for row in rows:
@@ -72,6 +71,11 @@ def take_again(person: Person, kinds_wanted: Collection[str], *, by: Acting) -> 
         _keep(person, row.kind, row.before or _a_letter(usual), before="")
     if rows:
         record("notices.chosen", person, by=by)
+
+
+def _hold(person: Person) -> None:
+    """Let nobody else change the choices of this person until the transaction ends."""
+    Person.objects.select_for_update().get(pk=person.pk)
 
 
 def _a_letter(channel: str) -> str:
