@@ -13,7 +13,7 @@ from convivio.kernel.keys import number_in
 from convivio.organisations import actions
 from convivio.organisations.directory import export
 from convivio.organisations.directory.asking import asked_in
-from convivio.organisations.directory.page import directory_context
+from convivio.organisations.directory.page import directory_context, rich_facets
 from convivio.organisations.directory.points import points
 from convivio.organisations.editing.tabs import tabs
 from convivio.organisations.errors import ProfileChangedMeanwhile
@@ -38,6 +38,9 @@ DOUBLES_ON_A_PAGE = 25
 def directory(request: ActingRequest) -> HttpResponse:
     """Every organisation that the reader may see, narrowed by what the address says."""
     asked = asked_in(request)
+    if request.htmx and request.GET.get("part") == "facets":
+        facets = rich_facets(asked, request.acting.reader)
+        return render(request, "web/_facet_choices.html", {"facets": facets})
     context = directory_context(request, asked, request.acting.reader)
     return render(request, "organisations/directory.html", context)
 

@@ -1,8 +1,8 @@
-from collections.abc import Iterable
+from functools import cache
 
 from django import forms
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from convivio.activity.acts import acts
 from convivio.kernel.audiences import Reader
@@ -28,7 +28,7 @@ class NarrowingForm(forms.Form):
     def __init__(self, data: object, reader: Reader) -> None:
         super().__init__(data, auto_id="trace-%s")  # type: ignore[arg-type]  # what an address says
         self.reader = reader
-        self.fields["kind"].choices = _kinds()  # type: ignore[attr-defined]  # a choice
+        self.fields["kind"].choices = _kinds(get_language())  # type: ignore[attr-defined]  # a choice
         for name in ("person", "organisation"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 
@@ -53,14 +53,20 @@ class NarrowingForm(forms.Form):
         return Asked(reader=self.reader, **said)
 
 
-def _kinds() -> Iterable[tuple[str, str | list[Choice]]]:
-    """Give every kind of act, under the name of its group, and each group as a whole."""
+@cache
+def _kinds(_language: str | None) -> tuple[tuple[str, str | list[Choice]], ...]:
+    """Give every kind of act, under the name of its group, and each group as a whole; put into words once a language."""
     groups: dict[str, list[Choice]] = {}
     for act in acts():
         said = _(act.sentence) % {"who": "…", "what": "…"}
         groups.setdefault(act.group, []).append((act.verb, said.removeprefix("… ").removesuffix(": …")))
-    named = sorted((group_name(group), group, kinds) for group, kinds in groups.items())
-    yield ("", _("everything"))
-    for name, group, kinds in named:
-        whole = [(f"{group}.", _("%(group)s: everything") % {"group": name})] if len(kinds) > 1 else []
-        yield (name, [*whole, *kinds])
+    named = sorted((str(group_name(group)), group, kinds) for group, kinds in groups.items())
+    return (
+        ("", _("everything")),
+        *((name, _with_the_whole(name, group, kinds)) for name, group, kinds in named),
+    )
+
+
+def _with_the_whole(name: str, group: str, kinds: list[Choice]) -> list[Choice]:
+    whole = [(f"{group}.", _("%(group)s: everything") % {"group": name})] if len(kinds) > 1 else []
+    return [*whole, *kinds]

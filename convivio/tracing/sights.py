@@ -6,7 +6,7 @@ to those for whom it was done where it was done to a thing of somebody else's.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
@@ -21,14 +21,17 @@ from convivio.tracing.permissions import reads_everything, reads_of, sees_totals
 BODIES = ("network", "cluster", "organisation")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sight:
     """What a person may read: everything, or what one of these ways leads to."""
 
     is_whole: bool
     has_totals: bool
     bodies: tuple[str, ...]
-    ways: tuple[Q, ...]
+
+    @cached_property
+    def ways(self) -> tuple[Q, ...]:
+        return () if self.is_whole else ways_of(self.bodies)
 
     @property
     def clause(self) -> Q:
@@ -39,9 +42,13 @@ def sight_of(acting: Acting) -> Sight:
     """Say what of the trace this person may read today."""
     bodies = tuple(choice.key for choice in acting.choices if reads_of(choice))
     if reads_everything(acting):
-        return Sight(is_whole=True, has_totals=True, bodies=bodies, ways=())
-    ways = tuple(way for body in bodies for way in _ways_of(body))
-    return Sight(is_whole=False, has_totals=sees_totals(acting), bodies=bodies, ways=ways)
+        return Sight(is_whole=True, has_totals=True, bodies=bodies)
+    return Sight(is_whole=False, has_totals=sees_totals(acting), bodies=bodies)
+
+
+def ways_of(bodies: Iterable[str]) -> tuple[Q, ...]:
+    """Give the ways into the trace that are open to people of these bodies."""
+    return tuple(way for body in bodies for way in _ways_of(body))
 
 
 def _ways_of(body: str) -> Iterable[Q]:

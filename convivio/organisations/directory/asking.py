@@ -28,8 +28,8 @@ SIZE_NAMES = dict(Size.choices)
 ORDERS: dict[str, Order] = {"relevance": "relevance", "alphabet": "alphabet", "newest": "newest"}
 WHOLE = ("cell", "spot")
 """Squares of the map, which are taken away together: nobody chooses them one by one."""
-MANY = 30_000
-"""Organisations beyond which facets of several values are not counted while nothing narrows the list."""
+MANY = 10_000
+"""Organisations beyond which the facets of several values are counted after the list is shown."""
 RICH = ("nuts", "concept")
 DESCRIBED_IN = 200
 """Signs of a description that a list shows."""
@@ -44,6 +44,7 @@ class Asked:
     order: Order = "alphabet"
     page: int = 1
     on_map: bool = False
+    counts_all: bool = False
     expansions: Expansions = field(default_factory=dict)
 
     @property
@@ -72,26 +73,42 @@ def asked_in(request: HttpRequest) -> Asked:
         order=order if words or order != "relevance" else usual,
         page=page_in(request.GET, MOST_PAGES),
         on_map=request.GET.get("view") == "map",
+        counts_all=request.GET.get("counted") == "all",
         expansions=expansions_of(words),
     )
 
 
 def answer(asked: Asked, reader: Reader) -> tuple[Found, dict[str, Mapping[str, int]]]:
-    """Find the page that is asked for, and count every facet.
+    """Find the page that is asked for, and count its facets.
 
-    Territories and concepts hold several values for each organisation: where there are too many, they
-    wait until something narrows the list.
+    Territories and subjects hold several values for each organisation: of a long list they are counted
+    when `counts_all` asks for it, unless one of them is chosen.
     """
-    question = asked.question
-    is_narrowed = bool(asked.words or asked.chosen)
-    first = [facet for facet in FACETS if _helps(facet, asked) and (is_narrowed or facet not in RICH)]
-    found = find(replace(question, facets=first), reader)
+    first = [facet for facet in FACETS if _helps(facet, asked) and not _waits(facet, asked)]
+    found = find(replace(asked.question, facets=first), reader)
     counts = dict(found.facets)
-    if not is_narrowed and found.total <= MANY:
-        counts |= find(replace(question, facets=RICH, size=1, page=1), reader).facets
+    if found.total <= MANY or asked.counts_all:
+        counts |= rich_counts(asked, reader)
     if "nuts" in counts:
-        counts["nuts"] = _of_countries(counts["nuts"], asked.chosen.get("country"))
+        counts["nuts"] = of_countries(counts["nuts"], asked.chosen.get("country"))
     return found, {facet: counts[facet] for facet in FACETS if facet in counts}
+
+
+def rich_counts(asked: Asked, reader: Reader) -> dict[str, Mapping[str, int]]:
+    """Count territories and subjects, as far as they are not counted with the list."""
+    waiting = [facet for facet in RICH if _waits(facet, asked)]
+    if not waiting:
+        return {}
+    return dict(find(replace(asked.question, facets=waiting, size=1, page=1), reader).facets)
+
+
+def still_to_count(asked: Asked, total: int) -> bool:
+    """Say whether facets of this list are counted only when somebody asks."""
+    return total > MANY and not asked.counts_all and any(_waits(facet, asked) for facet in RICH)
+
+
+def _waits(facet: str, asked: Asked) -> bool:
+    return facet in RICH and not asked.chosen.get(facet)
 
 
 def _helps(facet: str, asked: Asked) -> bool:
@@ -99,7 +116,7 @@ def _helps(facet: str, asked: Asked) -> bool:
     return facet != "chain" or bool(asked.chosen.get("cluster") or asked.chosen.get("chain"))
 
 
-def _of_countries(counts: Mapping[str, int], countries: Sequence[str] | None) -> Mapping[str, int]:
+def of_countries(counts: Mapping[str, int], countries: Sequence[str] | None) -> Mapping[str, int]:
     if not countries:
         return counts
     return {code: count for code, count in counts.items() if code[:2] in countries}

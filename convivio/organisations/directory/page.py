@@ -14,8 +14,11 @@ from convivio.organisations.directory.asking import (
     chips_of,
     facets_of,
     line_of,
+    of_countries,
+    rich_counts,
     rows_of,
     sorts_of,
+    still_to_count,
     what_empties,
 )
 from convivio.organisations.directory.export import MOST_ROWS
@@ -40,9 +43,27 @@ def directory_context(request: HttpRequest, asked: Asked, reader: Reader) -> dic
         "page": Paginator(range(min(found.total, MOST_PAGES * PAGE)), PAGE).get_page(asked.page),
         "is_cut": found.total > MOST_PAGES * PAGE,
         "keep": _kept(request),
+        "later": _later(request) if still_to_count(asked, found.total) else None,
         "tabs": _tabs(request, asked),
         "points_url": f"points.json?{request.GET.urlencode()}",
         "emptying": None if found.total else _emptying(request, asked, reader),
+    }
+
+
+def rich_facets(asked: Asked, reader: Reader) -> list[dict[str, Any]]:
+    """Give the facets of a long list that are counted after it is shown."""
+    counts = rich_counts(asked, reader)
+    if "nuts" in counts:
+        counts["nuts"] = of_countries(counts["nuts"], asked.chosen.get("country"))
+    return facets_of(counts, asked, reader)
+
+
+def _later(request: HttpRequest) -> dict[str, str]:
+    """Say where the rest of the facets is counted: as a page of its own, and as a part of this one."""
+    return {
+        "url": changed(request, counted="all"),
+        "part_url": changed(request, part="facets"),
+        "label": _("Count territories and subjects too"),
     }
 
 

@@ -108,15 +108,34 @@ def test_words_in_one_language_find_words_in_the_other(client: Client) -> None:
     assert names(client, q="cellule staminali") == ["Argilla"]
 
 
-def test_territories_of_a_long_list_wait_until_something_narrows_it(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def long_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("convivio.organisations.directory.asking.MANY", 1)
-    OrganisationFactory.create_batch(2)
+    OrganisationFactory.create_batch(2, country="IT", nuts="ITH55")
     rebuild_index()
 
-    assert 'name="nuts"' not in page(client)
-    assert 'name="nuts"' in page(client, country="IT")
+
+@pytest.mark.usefixtures("long_list")
+def test_territories_of_a_long_list_are_counted_after_it_is_shown(client: Client) -> None:
+    assert 'name="nuts"' not in page(client, country="IT")
+
+    part = client.get(
+        reverse("organisations:list"), {"country": "IT", "part": "facets"}, headers={"hx-request": "true"}
+    ).content.decode()
+
+    assert 'name="nuts"' in part
+    assert "<html" not in part
+
+
+@pytest.mark.usefixtures("long_list")
+def test_territories_of_a_long_list_are_a_link_away_without_a_script(client: Client) -> None:
+    assert "counted=all" in page(client, country="IT")
+    assert 'name="nuts"' in page(client, country="IT", counted="all")
+
+
+@pytest.mark.usefixtures("long_list")
+def test_a_territory_that_is_chosen_is_counted_with_the_list(client: Client) -> None:
+    assert 'name="nuts"' in page(client, nuts="ITH55")
 
 
 def test_an_empty_list_names_the_filter_that_empties_it(client: Client) -> None:

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from convivio.web import amounts, choices, fields, monograms
+from convivio.web import amounts, choices, fields, kept_parts, monograms
 from convivio.web.drawings import as_svg
 from convivio.web.figures import Bar, Column, Span, bars_of, columns_of, spans_of, spark_of, split_of
 from convivio.web.monograms import drawn_kind
@@ -91,6 +91,12 @@ def organisation_mark(organisation: Any, size: str = "") -> SafeString:
         url,
         silhouette(kind),
     )
+
+
+@register.simple_tag
+def kept(name: str) -> SafeString:
+    """Set a part of every page that is the same for everybody: drawn once for each language."""
+    return kept_parts.drawn(name)
 
 
 @register.filter

@@ -1,0 +1,243 @@
+from datetime import datetime
+from typing import Any, Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from convivio.kernel.audiences import Visibility, VisibleQuerySet
+from convivio.kernel.keys import key_of
+from convivio.kernel.money import EuroField
+from convivio.kernel.translated import TranslatedField
+from convivio.organisations.models import Organisation, Site
+from convivio.people.models import Person
+from convivio.vocabulary.models import Concept
+
+MOST_PLACES = 200
+
+
+class Kind(models.TextChoices):
+    """What a resource is."""
+
+    MACHINE = "machine", _("machine")
+    LABORATORY = "laboratory", _("laboratory")
+    ROOM = "room", _("room")
+    SERVICE = "service", _("service")
+    DATA_SET = "data_set", _("data set")
+    DOCUMENT = "document", _("document")
+
+
+class ResourceQuerySet(VisibleQuerySet["Resource"]):
+    def offered(self) -> Self:
+        """Keep those that their owners still offer."""
+        return self.filter(withdrawn_at=None)
+
+    def bookable(self) -> Self:
+        return self.offered().exclude(kind__in=(Kind.DATA_SET, Kind.DOCUMENT))
+
+
+class Resource(models.Model):
+    """Something that an organisation lends or shares, and how one comes to use it.
+
+    The names of the equipment's facts follow the UNIQUIP profile, so that a catalogue can be exchanged.
+    `places` is how many can use it at once; `step_minutes` is the grain of its calendar; the buffer is kept free
+    after each booking. `version` grows with each change, so that two who write do not undo one another.
+    """
+
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="resources")
+    site = models.ForeignKey(Site, models.SET_NULL, null=True, blank=True, related_name="resources")
+    slug = models.SlugField(max_length=90, unique=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    name = TranslatedField(_("name"))
+    description = TranslatedField(_("what it is, and what it is good for"))
+    terms = TranslatedField(_("terms"))
+    prerequisites = TranslatedField(_("what one needs before"))
+    concepts = models.ManyToManyField(Concept, blank=True, related_name="resources")
+    manufacturer = models.CharField(_("manufacturer"), max_length=120, blank=True)
+    model = models.CharField(_("model"), max_length=120, blank=True)
+    asset_number = models.CharField(_("asset number"), max_length=60, blank=True)
+    doi = models.CharField(_("DOI"), max_length=120, blank=True)
+    commissioned_on = models.DateField(_("in use since"), null=True, blank=True)
+    contact = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    visibility = models.CharField(max_length=8, choices=Visibility.choices, default=Visibility.NETWORK)
+    audience = models.CharField(max_length=40)
+    places = models.PositiveSmallIntegerField(
+        _("how many at once"), default=1, validators=[MinValueValidator(1), MaxValueValidator(MOST_PLACES)]
+    )
+    is_instant = models.BooleanField(_("booked at once, without approval"), default=False)
+    step_minutes = models.PositiveSmallIntegerField(_("grain"), default=30)
+    buffer_minutes = models.PositiveSmallIntegerField(_("kept free after each booking"), default=0)
+    longest_hours = models.PositiveSmallIntegerField(_("at most, in one go"), default=8)
+    ahead_days = models.PositiveSmallIntegerField(_("how far ahead"), default=180)
+    cancel_hours = models.PositiveSmallIntegerField(_("free cancellation until"), default=24)
+    release_minutes = models.PositiveSmallIntegerField(_("released when nobody came after"), default=0)
+    confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ResourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("slug",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(places__gte=1, places__lte=MOST_PLACES), name="a_resource_has_places"
+            ),
+            models.CheckConstraint(condition=Q(step_minutes__gte=5), name="a_calendar_has_a_grain"),
+        ]
+        indexes = [models.Index(fields=["owner", "kind"], name="resources_of_an_owner")]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def key(self) -> str:
+        return key_of(self)
+
+    def get_absolute_url(self) -> str:
+        return reverse("resources:page", args=[self.slug])
+
+
+class OpeningHours(models.Model):
+    """When a resource is open on a weekday, in the hours of Europe/Rome; with none, it is always open."""
+
+    resource = models.ForeignKey(Resource, models.CASCADE, related_name="opening_hours")
+    weekday = models.PositiveSmallIntegerField()  # Monday is 0
+    from_time = models.TimeField()
+    until_time = models.TimeField()
+
+    class Meta:
+        ordering = ("weekday", "from_time")
+        constraints = [
+            models.CheckConstraint(condition=Q(until_time__gt=F("from_time")), name="hours_end_after_they_begin"),
+            models.CheckConstraint(condition=Q(weekday__lte=6), name="hours_are_on_a_weekday"),
+        ]
+
+
+class Tariff(models.Model):
+    """What the use of a resource costs a kind of user; it is proposed to them, and collected by the owner."""
+
+    class For(models.TextChoices):
+        MEMBER = "member", _("members of our clusters")
+        NETWORK = "network", _("members of the network")
+        RESEARCH = "research", _("universities and research bodies")
+        OTHER = "other", _("everybody else")
+
+    class Unit(models.TextChoices):
+        HOUR = "hour", _("an hour")
+        DAY = "day", _("a day")
+        USE = "use", _("a use")
+
+    resource = models.ForeignKey(Resource, models.CASCADE, related_name="tariffs")
+    who = models.CharField(max_length=8, choices=For.choices)
+    amount = EuroField()
+    unit = models.CharField(max_length=4, choices=Unit.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["resource", "who"], name="one_tariff_for_a_kind_of_user"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="a_tariff_is_not_negative"),
+        ]
+
+
+class Closure(models.Model):
+    """A time in which a resource cannot be used, and why."""
+
+    resource = models.ForeignKey(Resource, models.CASCADE, related_name="closures")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    words = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until_at__gt=F("from_at")), name="a_closure_ends_after_it_begins")
+        ]
+
+
+class BookingQuerySet(models.QuerySet["Booking"]):
+    def holding(self) -> Self:
+        return self.filter(holds=True)
+
+    def during(self, from_at: datetime, until_at: datetime) -> Self:
+        """Keep those that share a moment with this span, their buffer included."""
+        return self.filter(from_at__lt=until_at, free_at__gt=from_at)
+
+
+class Booking(models.Model):
+    """One place of a resource, held for an organisation from a moment to a moment.
+
+    `until_at` is when the user leaves and `free_at` when the next may come: the buffer lies between. `holds` is true while
+    the place is taken, also while the owner has not answered yet: who asks first is answered first.
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked", _("waits for approval")
+        BOOKED = "booked", _("booked")
+        USED = "used", _("used")
+        DECLINED = "declined", _("declined")
+        CANCELLED = "cancelled", _("cancelled")
+        RELEASED = "released", _("released: nobody came")
+
+    HOLDING = (State.ASKED, State.BOOKED, State.USED)
+
+    resource = models.ForeignKey(Resource, models.PROTECT, related_name="bookings")
+    place = models.PositiveSmallIntegerField()
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    free_at = models.DateTimeField()
+    state = models.CharField(max_length=9, choices=State.choices)
+    holds = models.BooleanField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="bookings")
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="bookings")
+    purpose = models.CharField(_("what for"), max_length=300, blank=True)
+    words = models.CharField(max_length=300, blank=True)
+    asked_at = models.DateTimeField(default=now)
+    used_minutes = models.PositiveIntegerField(null=True, blank=True)
+
+    objects = BookingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_at__gt=F("from_at"), free_at__gte=F("until_at")),
+                name="a_booking_ends_after_it_begins",
+            ),
+            models.CheckConstraint(condition=Q(place__gte=1), name="a_booking_has_a_place"),
+            models.CheckConstraint(
+                condition=Q(holds=True, state__in=("asked", "booked", "used"))
+                | Q(holds=False, state__in=("declined", "cancelled", "released")),
+                name="a_booking_holds_while_its_state_does",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["resource", "from_at"], name="bookings_of_a_resource"),
+            models.Index(fields=["organisation", "from_at"], name="bookings_of_an_organisation"),
+        ]
+
+    @property
+    def key(self) -> str:
+        return key_of(self)
+
+    def become(self, state: str) -> None:
+        """Change the state, and with it whether the place is held."""
+        self.state = self.State(state)
+        self.holds = self.state in self.HOLDING
+
+
+class Waiting(models.Model):
+    """Who would come if a place became free, in the order in which they asked."""
+
+    resource = models.ForeignKey(Resource, models.CASCADE, related_name="waiting")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    purpose = models.CharField(max_length=300, blank=True)
+    since = models.DateTimeField(default=now)
+    became: "models.ForeignKey[Any, Any]" = models.ForeignKey(
+        Booking, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    given_up_at = models.DateTimeField(null=True, blank=True)
