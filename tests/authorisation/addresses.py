@@ -107,6 +107,9 @@ NAMED: dict[str, Callable[[Things], dict[str, Any]]] = {
         "number": things["application"].pk,
     },
     "application_link": lambda _things: {"secret": "prova"},
+    "notice": lambda things: {"number": things["notice"].pk},
+    "notices_stop": lambda things: {"token": things["notices_stop"]},
+    "mail_act": lambda things: {"token": things["mail_act"]},
     "membership": lambda things: {"number": things["membership"].pk},
     "consortium": lambda things: {"number": things["consortium"].pk},
     "consortium_seat": lambda things: {"number": things["consortium"].pk, "seat": things["seat"].pk},
@@ -162,6 +165,9 @@ BY_ADDRESS: dict[str, str] = {
     "people:invitation": "letter",
     "people:acceptance": "letter",
     "people:declining": "letter",
+    "notices:opening": "notice",
+    "notices:stop": "notices_stop",
+    "notices:act": "mail_act",
     "organisations:export": "organisation_export",
     "organisations:page": "organisation",
     "organisations:edit": "organisation",
@@ -360,6 +366,7 @@ BY_ADDRESS: dict[str, str] = {
 }
 
 HIDDEN = (
+    "notice",
     "somebody",
     "people_of",
     "person_of",

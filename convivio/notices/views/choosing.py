@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -31,7 +32,8 @@ def preferences(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _changed(len(changed)))
         return redirect("notices:preferences")
     status = 422 if form.errors else 200
-    return render(request, "notices/preferences.html", {"form": form}, status=status)
+    crumbs = [{"label": _("For you"), "url": reverse("notices:list")}, {"label": _("How notices come")}]
+    return render(request, "notices/preferences.html", {"form": form, "crumbs": crumbs}, status=status)
 
 
 @policy(ANYONE)
