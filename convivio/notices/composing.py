@@ -1,6 +1,6 @@
 """What a letter says, asked when it leaves: of each delivery whether it still concerns and may still be seen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, override
 from convivio.activity.letters import footer_in
 from convivio.notices.choosing import choices_of
 from convivio.notices.kinds import Answer, Kind, Line, kind_of
-from convivio.notices.mail_acts import mail_act_of, mail_link
+from convivio.notices.mail_acts import acting_by_letter, mail_act_of, mail_link
 from convivio.notices.models import Channel, Delivery
 from convivio.notices.stop_links import headers, stop_address
 from convivio.people.models import Person
@@ -144,19 +144,20 @@ def _written(group: Group, person: Person) -> dict[str, object]:
     return {
         "label": str(group.kind.label),
         "things": [
-            {"thing": thing, "answers": [_link(answer, person) for answer in thing.answers]}
+            {"thing": thing, "answers": list(_links(thing.answers, person))}
             for thing in group.things.values()
         ],
     }
 
 
-def _link(answer: Answer, person: Person) -> dict[str, str]:
-    act = mail_act_of(answer.act)
-    label = str(act.label) if act else answer.act
-    return {
-        "label": label,
-        "address": mail_link(person, answer.act, answer.key, acting_for=answer.acting_for),
-    }
+def _links(answers: Iterable[Answer], person: Person) -> Iterator[dict[str, str]]:
+    """Make a link for each answer that this person may give at this moment."""
+    for answer in answers:
+        act = mail_act_of(answer.act)
+        by = acting_by_letter(person, answer.acting_for)
+        if act is not None and act.said(answer.key, by) is not None:
+            address = mail_link(person, answer.act, answer.key, acting_for=answer.acting_for)
+            yield {"label": str(act.label), "address": address}
 
 
 def _count(told: Sequence[Told]) -> str:

@@ -95,9 +95,9 @@ def signed_act(token: str) -> SignedAct | None:
     return found if is_right and found is not None else None
 
 
-def acting_from_mail(act: SignedAct) -> Acting:
+def acting_by_letter(person: Person, acting_for: str = "") -> Acting:
     """Say who acts by a letter: the person with their own rights of this moment, but with no office."""
-    acting = acting_as(act.person, act.acting_for)
+    acting = acting_as(person, acting_for)
     if acting.person is None or not needs_one(acting):
         return acting
     choices = tuple(choice for choice in acting.choices if not choice.is_office)

@@ -46,7 +46,7 @@ def _acting(request: ActingRequest, found: SignedAct) -> Acting:
     is_here = request.user.is_authenticated and request.user.pk == found.person_id
     if is_here and was_taken(request):
         return request.acting
-    return mail_acts.acting_from_mail(found)
+    return mail_acts.acting_by_letter(found.person, found.acting_for)
 
 
 def _is_within_limits(request: ActingRequest) -> bool:
