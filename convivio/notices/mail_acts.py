@@ -66,6 +66,10 @@ def mail_act_of(name: str) -> MailAct | None:
     return _declared.get(name)
 
 
+def mail_acts() -> tuple[MailAct, ...]:
+    return tuple(_declared.values())
+
+
 def mail_link(person: Person, name: str, key: str, *, acting_for: str = "") -> str:
     """Make a link for a letter to this person, and return its whole address: its secret stands there alone.
 
