@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 
 from convivio.activity.models import OutboxMessage
-from convivio.activity.outbox import deliver
+from convivio.activity.outbox import deliver, put
 from convivio.notices import handing_out
 from convivio.notices.choosing import choose
 from convivio.notices.handing_out import hand_out, work_off
@@ -217,7 +217,7 @@ def test_a_worker_that_dies_half_way_has_done_nothing(
 ) -> None:
     people = PersonFactory.create_batch(3)
     things.told("test.one", "call:1", *people)
-    usual, calls = handing_out.put, []
+    usual, calls = put, []
 
     def dies(*given: object) -> object:
         calls.append(given)

@@ -109,9 +109,16 @@ def _ending_with(row: Mandate) -> list[str]:
 
 
 def _last(row: Mandate, by: Acting) -> date | None:
-    """Give the last day to which this person can prolong it: a year on, or as far as they hold it; None for no day."""
-    reaches = reach_of(by, row.organisation)
-    if row.until_on is None or any(right not in reaches for right in _ending_with(row)):
+    """Give the last day to which this person can prolong it: a year on, or as far as they hold it.
+
+    None for no day: also where it goes on already.
+    """
+    reaches, held = reach_of(by, row.organisation), granting.reach_held(row.organisation, row.person)
+    if row.until_on is None or all(
+        held[right] > row.until_on for right in _ending_with(row) if right in held
+    ):
+        return None
+    if any(right not in reaches for right in _ending_with(row)):
         return None
     last = min([row.until_on + A_YEAR, *(reaches[right] for right in _ending_with(row))])
     return last if last > row.until_on else None
