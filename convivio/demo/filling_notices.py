@@ -7,6 +7,7 @@ from django.utils.timezone import now
 from convivio.kernel.keys import key_of
 from convivio.notices.kinds import Kind
 from convivio.notices.models import Channel, Delivery, Notice
+from convivio.notices.reading import recount
 from convivio.organisations.claims.claiming import CLAIMED
 from convivio.organisations.mandates.telling import CHANGED, GIVEN
 from convivio.organisations.models import Claim, Mandate
@@ -48,4 +49,6 @@ def _told(kind: Kind, about: str, at: datetime, facts: dict[str, int]) -> int:
         for person in people.order_by("pk")
         if kind.line(about, facts, person, person.language) is not None
     ]
-    return len(Delivery.objects.bulk_create(rows))
+    Delivery.objects.bulk_create(rows)
+    recount(row.person_id for row in rows)
+    return len(rows)

@@ -15,6 +15,7 @@ from convivio.activity.outbox import deliver, put
 from convivio.notices.choosing import channels_of
 from convivio.notices.kinds import kind_of, kinds
 from convivio.notices.models import Channel, Delivery, Notice
+from convivio.notices.reading import recount
 from convivio.notices.rhythms import next_moment
 from convivio.people.models import Person
 
@@ -75,6 +76,7 @@ def _reach(notice: Notice) -> None:
     for person in people:
         if kind.line(notice.about, notice.facts, person, person.language) is not None:
             _deliver_to(person, notice, channels[person.pk])
+    recount(person.pk for person in people)
 
 
 def _deliver_to(person: Person, notice: Notice, channel: str) -> None:

@@ -1,32 +1,31 @@
 """The list on the page: what reached somebody, as far as they may see it at this moment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db import transaction
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.timezone import now
 from django.utils.translation import get_language
 
-from convivio.kernel.prepared import Prepared
 from convivio.notices.composing import Told
 from convivio.notices.kinds import Kind, kind_of
 from convivio.notices.models import Delivery
 from convivio.people.models import Person
 
 
-@Prepared
-def _unread(person: int) -> QuerySet[Delivery, tuple[Any, ...]]:
-    """Count what somebody has not read."""
-    rows = Delivery.objects.unread().filter(person=person).order_by().values("person")
-    return rows.annotate(count=Count("pk")).values_list("count")
-
-
 def unread_count(request: HttpRequest) -> int:
-    """Count for the place in the rail; one question, for whoever has signed in."""
-    rows = _unread.rows(person=request.user.pk) if request.user.is_authenticated else []
-    return int(rows[0][0]) if rows else 0
+    """Count for the place in the rail: read with the person, so that no page asks for it."""
+    return request.user.unread or 0 if request.user.is_authenticated else 0
+
+
+def recount(people: Iterable[int]) -> None:
+    """Count anew what each of these people has not read, in the transaction that changes it."""
+    unread = Delivery.objects.unread().filter(person=OuterRef("pk")).order_by().values("person")
+    counted = Subquery(unread.annotate(count=Count("pk")).values("count"))
+    Person.objects.filter(pk__in=list(people)).update(unread=Coalesce(counted, 0))
 
 
 def of_person(person: Person, kind: str = "") -> QuerySet[Delivery]:
@@ -51,7 +50,8 @@ def in_words(person: Person, deliveries: Sequence[Delivery]) -> list[Told]:
     seen = {one.delivery.pk for one in told}
     hidden = [row.pk for row in deliveries if row.pk not in seen and row.read_at is None]
     if hidden:
-        Delivery.objects.filter(pk__in=hidden).update(read_at=now())
+        _mark(person, Delivery.objects.filter(pk__in=hidden), now())
+        person.refresh_from_db(fields=["unread"])
     return told
 
 
@@ -62,19 +62,27 @@ def told_to(person: Person, number: int) -> Told | None:
 
 
 def mark_read(delivery: Delivery) -> None:
-    Delivery.objects.unread().filter(pk=delivery.pk).update(read_at=now())
+    _mark(delivery.person, Delivery.objects.unread().filter(pk=delivery.pk), now())
 
 
 def mark_all_read(person: Person) -> datetime | None:
     """Mark everything as read at one moment, and return it; None when nothing was unread."""
     moment = now()
-    marked = Delivery.objects.unread().filter(person=person).update(read_at=moment)
+    marked = _mark(person, Delivery.objects.unread().filter(person=person), moment)
     return moment if marked else None
 
 
 def mark_unread_again(person: Person, moment: datetime) -> int:
     """Undo: what was marked at this moment is unread again; return how much that was."""
-    return Delivery.objects.filter(person=person, read_at=moment).update(read_at=None)
+    return _mark(person, Delivery.objects.filter(person=person, read_at=moment), None)
+
+
+@transaction.atomic
+def _mark(person: Person, rows: QuerySet[Delivery], moment: datetime | None) -> int:
+    marked = rows.update(read_at=moment)
+    if marked:
+        recount([person.pk])
+    return marked
 
 
 def _told(person: Person, delivery: Delivery) -> Told | None:

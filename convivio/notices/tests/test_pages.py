@@ -112,7 +112,7 @@ def test_one_kind_alone_can_be_looked_at(things: Things, person: Person, client:
     assert "secret of call:1" not in page(client, "?kind=test.two")
 
 
-def test_what_is_unread_stands_in_the_rail_for_one_question(
+def test_what_is_unread_stands_in_the_rail_and_no_page_asks_for_it(
     things: Things, person: Person, client: Client
 ) -> None:
     reached(things, person, "call:1", "call:2")
@@ -121,7 +121,24 @@ def test_what_is_unread_stands_in_the_rail_for_one_question(
         shown = client.get("/calls/").content.decode()
 
     assert '<span>For you</span> <span class="count">2</span>' in shown
-    assert sum("notices_delivery" in one["sql"] for one in asked) == 1
+    assert sum("notices_delivery" in one["sql"] for one in asked) == 0
+
+
+def test_the_count_follows_whatever_is_read_and_taken_back(
+    things: Things, person: Person, client: Client
+) -> None:
+    def counted() -> int | None:
+        return Person.objects.get(pk=person.pk).unread
+
+    reached(things, person, "call:1", "call:2")
+    counts = [counted()]
+    client.get(f"/notices/{Delivery.objects.latest('pk').pk}/")
+    counts.append(counted())
+    marked = client.post("/notices/read/")["Location"].partition("marked=")[2]
+    counts.append(counted())
+    client.post("/notices/read/undoing/", {"marked": marked})
+
+    assert [*counts, counted()] == [2, 1, 0, 1]
 
 
 def test_who_has_not_signed_in_is_sent_there(things: Things) -> None:
