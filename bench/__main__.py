@@ -33,9 +33,11 @@ MODULES = {
     "granting": "bench.granting",
     "mutations": "bench.mutations",
     "isolation": "bench.isolation",
+    "notices": "bench.notices",
+    "kills": "bench.kills",
 }
 
-OF_THEIR_OWN = frozenset({"trace", "ledger", "backup", "sign-in", "granting"})
+OF_THEIR_OWN = frozenset({"trace", "ledger", "backup", "sign-in", "granting", "notices", "kills"})
 """Measurements that fill an empty home, each in a process to itself."""
 
 

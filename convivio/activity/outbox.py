@@ -10,6 +10,8 @@ from django.utils.timezone import now
 from convivio.activity.models import OutboxMessage
 
 ATTEMPTS = 5
+LATEST = 10
+"""A message whose process died at every attempt is due again after two to the power of this, in minutes."""
 Send = Callable[[dict[str, Any], int], None]
 """Sends one payload; the number is the message's own, the same at every attempt."""
 
@@ -69,6 +71,6 @@ def _take(number: int) -> OutboxMessage | None:
     if message is None:
         return None
     message.attempts += 1
-    message.due_at = now() + timedelta(minutes=2**message.attempts)
+    message.due_at = now() + timedelta(minutes=2 ** min(message.attempts, LATEST))
     message.save(update_fields=["attempts", "due_at"])
     return message

@@ -137,6 +137,7 @@ INSTALLED_APPS = [
     "convivio.organisations",
     "convivio.vocabulary",
     "convivio.sources",
+    "convivio.notices",
     "convivio.people",
     "convivio.activity",
     "convivio.search",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/identity/", include("allauth.socialaccount.urls")),
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("notices/", include("convivio.notices.urls")),
     path("search/", include("convivio.search.urls")),
     path("organisations/", include("convivio.organisations.urls")),
     path("mail/", mail_views.mail_trial, name="mail"),

@@ -15,6 +15,7 @@ from convivio.clusters.models import Cluster, Membership, Network, Office, Value
 from convivio.demo.filling_dues import fill_dues
 from convivio.demo.filling_mandates import fill_mandates
 from convivio.demo.filling_memberships import fill_memberships
+from convivio.demo.filling_notices import fill_notices
 from convivio.demo.filling_office import fill_office
 from convivio.demo.filling_pages import fill_pages
 from convivio.demo.filling_profiles import fill_profiles
@@ -66,6 +67,7 @@ def load_network() -> dict[str, int]:
         loader.pages,
         loader.office,
         loader.mandates,
+        loader.notices,
         loader.dues,
         loader.resources,
     ):
@@ -302,6 +304,9 @@ class _Loader:
 
     def mandates(self) -> None:
         fill_mandates(self.found["organisations"], self.found["people"])
+
+    def notices(self) -> None:
+        fill_notices()
 
 
 @overload

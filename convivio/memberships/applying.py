@@ -10,11 +10,13 @@ from convivio.activity.trace import record
 from convivio.kernel.rows import lock
 from convivio.memberships.answers import missing_from
 from convivio.memberships.errors import ApplicationIsIncomplete, AppliedAlready, StepChangedMeanwhile
-from convivio.memberships.letters import post_passage, tell_signatories
+from convivio.memberships.letters import post_passage
 from convivio.memberships.models import UNDER_WAY, Application, State
 from convivio.memberships.passages import expect_state, move
 from convivio.memberships.permissions import may_write
+from convivio.memberships.telling import IN_OUR_NAME
 from convivio.memberships.writers import Writer
+from convivio.notices.telling import tell
 from convivio.organisations.models import Organisation
 
 UNDECIDED = (State.DRAFT, *UNDER_WAY)
@@ -76,7 +78,8 @@ def send(application: Application, *, by: Writer) -> None:
     except IntegrityError as twice:
         raise AppliedAlready(application.name) from twice
     post_passage(application)
-    tell_signatories(application)
+    if application.organisation is not None:
+        tell(IN_OUR_NAME.name, application)
 
 
 @transaction.atomic

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from convivio.activity.clockwork import declare_duty
 from convivio.memberships.clearing import clear_out_drafts
 from convivio.memberships.permissions import LOOKING
+from convivio.memberships.telling import IN_OUR_NAME
 from convivio.memberships.turning import tell_the_index
+from convivio.notices.declarations import declare_kind
 from convivio.people.acting import NOBODY, Acting
 from convivio.people.privacy.retention import declare_clearing
 from convivio.web.places import declare_place
@@ -18,5 +20,6 @@ def _looks_after_members(request: HttpRequest) -> bool:
 
 
 declare_place(47, _("Membership"), "certificate", "memberships:mine", _looks_after_members)
+declare_kind(IN_OUR_NAME)
 declare_duty("memberships", tell_the_index)
 declare_clearing("drafts of applications", clear_out_drafts)

@@ -10,11 +10,9 @@ from django.utils.translation import gettext as _
 
 from convivio.activity.letters import post
 from convivio.memberships.models import Application, BoardDecision, ReturnLink, State
-from convivio.organisations.models import Mandate, Organisation
+from convivio.organisations.models import Organisation
 from convivio.people.models import Person
 from convivio.web.amounts import in_words
-
-MOST_SIGNATORIES = 10
 
 
 def post_link(link: ReturnLink, secret: str) -> None:
@@ -93,28 +91,6 @@ def post_named(application: Application, organisation: Organisation, signatory: 
             "colleagues, and say what each may do:\n\n%(address)s"
         )
         post(signatory.email, _("You sign for %(name)s") % said, text % said)
-
-
-def tell_signatories(application: Application) -> None:
-    """Tell those who sign for an organisation on record that somebody applied in its name."""
-    organisation = application.organisation
-    if organisation is None:
-        return
-    held = Mandate.objects.filter(organisation=organisation, right=Mandate.Right.SIGN)
-    signing = held.holding_on(application.state_since.date()).select_related("person")
-    others = {one.person for one in signing if one.person.email != application.email}
-    for person in sorted(others, key=lambda person: person.pk)[:MOST_SIGNATORIES]:
-        with translation.override(person.language):
-            words = {**_names(application), "who": application.email}
-            post(
-                person.email,
-                _("%(name)s applies to %(cluster)s") % words,
-                _(
-                    "%(who)s sent an application of %(name)s to %(cluster)s. You sign for %(name)s: read it, "
-                    "and withdraw it if it is not meant.\n\n%(address)s"
-                )
-                % words,
-            )
 
 
 def _tell(application: Application, said: Callable[[], tuple[str, str]], words: str) -> None:

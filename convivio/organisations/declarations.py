@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from convivio.activity.clockwork import declare_duty
 from convivio.kernel.audiences import declare_audiences
+from convivio.notices.declarations import declare_kind
+from convivio.notices.mail_acts import declare_mail_act
+from convivio.organisations.claims.claiming import CLAIMED
 from convivio.organisations.directory.facet_names import (
     accreditation_names,
     cell_names,
@@ -17,10 +19,11 @@ from convivio.organisations.mandates.capacities import audiences, capacities
 from convivio.organisations.mandates.ending import endings
 from convivio.organisations.mandates.holdings import holdings
 from convivio.organisations.mandates.inviting import COLLEAGUES, KIND
+from convivio.organisations.mandates.telling import CHANGED, GIVEN, PROLONG, prolong, said_of_prolonging
 from convivio.organisations.permissions import settles_doubles
 from convivio.organisations.showing import SHOWING
 from convivio.people.acting import declare_capacities
-from convivio.people.endings import declare_endings, tell_of_endings
+from convivio.people.endings import declare_endings
 from convivio.people.holdings import declare_holdings
 from convivio.people.invitations.inviting import declare_invitation
 from convivio.people.privacy.retention import declare_clearing
@@ -33,7 +36,10 @@ declare_audiences(audiences)
 declare_capacities(capacities)
 declare_holdings(holdings)
 declare_endings(endings)
-declare_duty("endings", tell_of_endings)
+declare_kind(GIVEN)
+declare_kind(CHANGED)
+declare_kind(CLAIMED)
+declare_mail_act(PROLONG, _("Prolong it"), said_of_prolonging, prolong)
 declare_clearing("logos that nobody shows", remove_unused_logos)
 declare_invitation(KIND, COLLEAGUES)
 declare_documents("organisation", organisation_documents)

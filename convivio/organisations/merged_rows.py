@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from convivio.activity.models import Trace
+from convivio.notices.models import SignedAct
 from convivio.organisations.merging.journal import Journal
 from convivio.organisations.merging.steps import (
     Choices,
@@ -124,6 +125,7 @@ declare_merging(
     Keyed(Token, "acting_for"),
     Keyed(Invitation, "subject"),
     Keyed(Invitation, "acting_for"),
+    Keyed(SignedAct, "acting_for"),
     Stays(Organisation, "merged_into", "what was merged before leads on through the record that is gone"),
     Stays(Merge, "kept", "what was merged when stays on record"),
     Stays(Merge, "gone", "what was merged when stays on record"),

@@ -29,7 +29,10 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
-    """Someone with an account, known by an e-mail address."""
+    """Someone with an account, known by an e-mail address.
+
+    `unread` is how many notices they have not read: the notices keep it, so that no page has to ask.
+    """
 
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=120, blank=True)
@@ -41,6 +44,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     introduction = models.JSONField(default=dict, blank=True, editable=False)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     shown_to: "models.JSONField[Any, Any]" = models.JSONField(default=dict, blank=True, editable=False)
+    unread = models.PositiveIntegerField(null=True, blank=True, editable=False)
     joined_at = models.DateTimeField(default=now, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 

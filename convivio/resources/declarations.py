@@ -4,8 +4,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from convivio.activity.clockwork import declare_duty
+from convivio.notices.declarations import declare_kind
+from convivio.notices.mail_acts import declare_mail_act
+from convivio.resources.answering_by_letter import said_of_no, said_of_yes, say_no, say_yes
 from convivio.resources.clock import release_no_shows
 from convivio.resources.documents import SHOWING, resource_documents
+from convivio.resources.telling import KINDS, NO, YES
 from convivio.search.documents import declare_documents
 from convivio.search.showing import declare_showing
 from convivio.web.places import declare_place
@@ -17,6 +21,10 @@ def _signed_in(request: HttpRequest) -> bool:
 
 declare_documents("resource", resource_documents)
 declare_showing(SHOWING)
+for kind in KINDS:
+    declare_kind(kind)
+declare_mail_act(YES, _("Yes, it is theirs"), said_of_yes, say_yes)
+declare_mail_act(NO, _("Not this time"), said_of_no, say_no)
 declare_duty("no-shows", release_no_shows)
 declare_place(42, _("Machines and rooms"), "resource", "resources:list")
 declare_place(43, _("Bookings"), "calendar", "resources:bookings", _signed_in)

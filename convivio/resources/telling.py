@@ -1,19 +1,23 @@
-"""What people are told of bookings: a letter each, in their own language, with the page where they answer."""
+"""What people are told of bookings: those who look after what is lent, and whoever booked it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
-from convivio.activity.letters import post
+from convivio.kernel.keys import split_key
+from convivio.notices.declarations import Answer, Kind, Line
+from convivio.notices.kinds import Facts
+from convivio.notices.telling import tell
 from convivio.organisations.models import Mandate
 from convivio.people.models import Person
 from convivio.resources.models import Booking
 from convivio.web.amounts import in_words
 
+ASKED, LENT, OURS = "booking.asked", "booking.lent", "booking.ours"
+YES, NO = "booking.yes", "booking.no"
 SUBJECTS = {
     "asked": gettext_noop("%(who)s asks for %(what)s: yes or no?"),
     "made": gettext_noop("%(who)s has booked %(what)s"),
@@ -27,35 +31,78 @@ SUBJECTS = {
 
 
 def tell_owner(what: str, booking: Booking, *, but: Person | None = None) -> None:
-    """Write to the people who look after the resource today."""
-    rows = Mandate.objects.holding_on(localdate()).filter(
-        organisation=booking.resource.owner_id, right=Mandate.Right.EDIT, person__is_active=True
-    )
-    for mandate in rows.select_related("person").order_by("person"):
-        if but is None or mandate.person_id != but.pk:
-            _write(what, booking, mandate.person)
+    """Tell the people who look after the resource, but whoever did it."""
+    tell(ASKED if what == "asked" else LENT, booking, facts={"what": what, "but": but.pk if but else 0})
 
 
 def tell_user(what: str, booking: Booking, *, but: Person | None = None) -> None:
-    """Write to whoever booked it, while they are there."""
-    person = booking.person
-    if person is not None and person.is_active and (but is None or person.pk != but.pk):
-        _write(what, booking, person)
+    """Tell whoever booked it, unless they did it themselves."""
+    tell(OURS, booking, facts={"what": what, "but": but.pk if but else 0})
 
 
-def _write(what: str, booking: Booking, person: Person) -> None:
-    with translation.override(person.language):
-        said = {
-            "who": booking.organisation.name,
-            "what": str(booking.resource),
-            "when": when_in_words(booking),
-            "why": booking.purpose,
-            "words": booking.words,
-            "page": f"{settings.ADDRESS}{booking.get_absolute_url()}",
-        }
-        lines = [f"{said['what']}\n{said['when']}\n{said['who']}", said["why"], said["words"]]
-        lines.append(_("Answer, change it or add it to your calendar: %(page)s") % said)
-        post(person.email, _(SUBJECTS[what]) % said, "\n\n".join(filter(None, lines)))
+def _booking(about: str) -> Booking | None:
+    rows = Booking.objects.select_related("resource__owner", "organisation", "person")
+    return rows.filter(pk=split_key(about)[1]).first()
+
+
+def _owners(about: str, facts: Facts) -> Iterable[int]:
+    """Give those who edit for the owner today, but whoever did it."""
+    booking = _booking(about)
+    if booking is None:
+        return set()
+    held = Mandate.objects.filter(organisation=booking.resource.owner_id, right=Mandate.Right.EDIT)
+    editing = held.holding_on(localdate()).filter(person__is_active=True)
+    return set(editing.values_list("person", flat=True)) - {facts["but"]}
+
+
+def _users(about: str, facts: Facts) -> Iterable[int]:
+    """Give whoever booked it, while they act for the organisation and did not do it themselves."""
+    booking = _booking(about)
+    if booking is None or booking.person_id in {None, facts["but"]}:
+        return set()
+    held = Mandate.objects.filter(organisation=booking.organisation_id, person=booking.person_id)
+    return set(held.holding_on(localdate()).values_list("person", flat=True))
+
+
+def _to_owners(about: str, facts: Facts, person: Person, _language: str) -> Line | None:
+    booking = _booking(about)
+    if booking is None or person.pk not in set(_owners(about, facts)):
+        return None
+    return _line(booking, facts["what"], ())
+
+
+def _asked(about: str, facts: Facts, person: Person, _language: str) -> Line | None:
+    """Ask the owner's people for a yes or no, while nobody has answered."""
+    booking = _booking(about)
+    is_open = booking is not None and booking.state == Booking.State.ASKED
+    if booking is None or not is_open or person.pk not in set(_owners(about, facts)):
+        return None
+    owner = booking.resource.owner.key
+    return _line(booking, "asked", (Answer(YES, booking.key, owner), Answer(NO, booking.key, owner)))
+
+
+def _to_users(about: str, facts: Facts, person: Person, _language: str) -> Line | None:
+    booking = _booking(about)
+    if booking is None or person.pk not in set(_users(about, facts)):
+        return None
+    return _line(booking, facts["what"], ())
+
+
+def _line(booking: Booking, what: str, answers: tuple[Answer, ...]) -> Line:
+    said = {"who": booking.organisation.name, "what": str(booking.resource)}
+    context = tuple(filter(None, (booking.organisation.name, booking.purpose, booking.words)))
+    subject = _(SUBJECTS[what]) % said
+    return Line(
+        subject, f"{said['what']}: {when_in_words(booking)}", context, booking.get_absolute_url(), answers
+    )
+
+
+GROUP = gettext_lazy("Machines and rooms")
+KINDS = (
+    Kind(ASKED, gettext_lazy("Somebody asks for something that you lend"), _asked, _owners, group=GROUP),
+    Kind(LENT, gettext_lazy("Bookings of what you lend"), _to_owners, _owners, group=GROUP),
+    Kind(OURS, gettext_lazy("Your bookings, and places that become free"), _to_users, _users, group=GROUP),
+)
 
 
 def when_in_words(booking: Booking) -> str:

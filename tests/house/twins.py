@@ -18,6 +18,7 @@ from convivio.dues.tests.factories import cluster_with_rules, issued, keeper
 from convivio.matching.models import Pick
 from convivio.matching.tests.factories import QuestionFactory
 from convivio.memberships.tests.factories import ApplicationFactory
+from convivio.notices.models import SignedAct
 from convivio.office.models import Addressee, Circular, Contact, Encounter, Note
 from convivio.organisations.models import Claim, Confirmation, Organisation, Site
 from convivio.organisations.tests.factories import (
@@ -100,6 +101,9 @@ def _people(made: Twins) -> None:
     MandateFactory.create(person=two, organisation=made.gone, right="sign", from_on=date(2015, 1, 1))
     MandateFactory.create(person=two, organisation=made.kept, right="sign", until_on=date(2021, 1, 1))
     Token.objects.create(person=one, name="Prova", digest="1" * 64, beginning="cv", acting_for=made.gone.key)
+    SignedAct.objects.create(
+        person=one, name="prova", key="call:1", digest="3" * 64, acting_for=made.gone.key, expires_at=now()
+    )
     Invitation.objects.create(
         email="altro@convivio.example",
         kind="mandate",

@@ -15,13 +15,16 @@ from convivio.kernel.translated import Translated
 from convivio.matching.actions import Asking, ask_question
 from convivio.memberships.actions import lift, suspend
 from convivio.memberships.tests.factories import application_in
+from convivio.notices.endings import tell_of_endings
+from convivio.notices.handing_out import work_off
 from convivio.opendata.actions import send_list
 from convivio.opendata.moving_in.actions import send_workbook, take_in_workbook
 from convivio.opendata.moving_in.tests.books import book
 from convivio.organisations.mandates.inviting import invite_colleague
-from convivio.organisations.models import Organisation
+from convivio.organisations.models import Mandate, Organisation
 from convivio.pages.actions.texts import keep_draft
 from convivio.pages.publishers import of_cluster
+from convivio.people.models import Person
 from convivio.people.tokens import make_token
 from convivio.resources import booking
 from convivio.resources.offering import Offer, offer_resource
@@ -111,6 +114,20 @@ def lend_and_book(side: Side, dice: random.Random) -> None:
     wait_for(resource, span, side.word(), by=owner)
 
 
+def let_somebody_act_for_some_days(side: Side, _dice: random.Random) -> None:
+    """What ends soon is told to those who can prolong it, by letter and on their page."""
+    person, today = Person.objects.create_user(f"{side.word()}@fuori.example", name=side.word()), localdate()
+    Mandate.objects.create(
+        person=person,
+        organisation=side.organisation,
+        right="read",
+        from_on=today - timedelta(days=40),
+        until_on=today + timedelta(days=5),
+    )
+    tell_of_endings()
+    work_off()
+
+
 ACTS: list[Act] = [
     lend_and_book,
     begin_a_consortium,
@@ -123,6 +140,7 @@ ACTS: list[Act] = [
     move_in_with_a_workbook,
     keep_an_organisation_to_the_cluster,
     make_a_token,
+    let_somebody_act_for_some_days,
 ]
 
 

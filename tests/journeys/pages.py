@@ -143,6 +143,10 @@ PAGES = {
     "office:member": "/office/salute/members/sinapsa-riabilita/",
     "office:members": "/office/salute/",
     "office:quiet": "/office/salute/quiet/",
+    "notices:list": "/notices/",
+    "notices:preferences": "/notices/preferences/",
+    "notices:stop": "/notices/stop/{notices_stop}/",
+    "notices:act": "/notices/act/{mail_act}/",
     "office:stopping": "/office/circulars/stop/{stopping}/",
     "organisations:accreditations": "/organisations/laboratorio-salmastro/accreditations/",
     "organisations:belonging": "/organisations/sinapsa-riabilita/edit/belonging/",
@@ -203,7 +207,7 @@ OF_WHO_SIGNS = frozenset(
 )
 """What somebody sees who signs for an organisation."""
 
-OF_ANYONE = frozenset({"account_request_login_code", "office:stopping"})
+OF_ANYONE = frozenset({"account_request_login_code", "notices:act", "notices:stop", "office:stopping"})
 """What is looked at without signing in; the front page is looked at both ways."""
 
 BEFORE_THE_NETWORK = frozenset({"setup"})
@@ -227,7 +231,7 @@ NO_PAGES = frozenset(
     dues:of_organisation dues:arrears_rule dues:reminder_words dues:our_notice dues:our_receipt dues:notice_paper dues:sending
     dues:cancellation dues:writing_off dues:receipt_paper dues:matching dues:taking_off dues:reversal
     dues:paying_back dues:bank_columns dues:bank_file dues:bank_booking dues:bank_undoing dues:export
-    dues:batch_stopping
+    dues:batch_stopping notices:all_read notices:opening notices:unread_again
     clusters:member_signatory_ending clusters:office_ending clusters:office_invitation_end
     clusters:office_invitations clusters:offices_given_back clusters:offices_undoing office:circular_removal
     office:circular_sending office:circular_trial office:contact_keeping office:contact_removal

@@ -13,16 +13,19 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 from convivio.clusters.models import Cluster
 from convivio.dues.models import Batch
+from convivio.kernel.keys import key_of
 from convivio.kernel.translated import in_both
+from convivio.notices.mail_acts import mail_link
+from convivio.notices.stop_links import stop_address as notices_stop_address
 from convivio.office.circular_letters import stop_address
 from convivio.office.models import Circular, Contact, Deed
 from convivio.opendata.moving_in.actions import send_workbook, take_in_workbook
 from convivio.opendata.moving_in.tests.books import book, one_of_each
 from convivio.organisations.mandates.inviting import KIND
-from convivio.organisations.models import Claim, Identifier, Merge, Organisation, Site
+from convivio.organisations.models import Claim, Identifier, Mandate, Merge, Organisation, Site
 from convivio.people.invitations.inviting import digest_of
 from convivio.people.acting import acting_as
 from convivio.people.models import Invitation, Person
@@ -42,6 +45,9 @@ with transaction.atomic():
     secret = secrets.token_urlsafe(32)
     Invitation.objects.create(email=irene.email, kind=KIND, subject=firm.key, offer={"rights": ["book"], "until": ""},
         digest=digest_of(secret), invited_by=martina, acting_for=firm.key, expires_at=now() + timedelta(days=7))
+    ending = Mandate.objects.create(person=irene, organisation=firm, right="pay", from_on=localdate(),
+        until_on=localdate() + timedelta(days=5))
+    last_part = lambda address: address.rstrip("/").rpartition("/")[2]
     site = Site.objects.create(organisation=firm, name="Officina delle prove", city="Cento", country="IT")
     Identifier.objects.get_or_create(organisation=firm, scheme="pic", defaults={"value": "999999946"})
     draft = Circular.objects.create(cluster=salute, subject=in_both("Bozza", "Draft"),
@@ -63,6 +69,8 @@ print(json.dumps({
     **{name: session_of(person) for name, person in people.items()},
     "invitation": secret,
     "stopping": stop_address(salute, irene).rstrip("/").rpartition("/")[2],
+    "notices_stop": last_part(notices_stop_address(irene, ["mandate.given", "access.ending"])),
+    "mail_act": last_part(mail_link(martina, "mandate.prolong", key_of(ending))),
     "batch": str(batch.pk),
     "waiting_workbook": waiting_book.token,
     "taken_workbook": taken_book.token,

@@ -13,6 +13,7 @@ from convivio.clusters.models import Cluster
 from convivio.clusters.tests.factories import ClusterFactory, MembershipFactory, coordinator, office_of
 from convivio.kernel.audiences import ANYONE
 from convivio.kernel.errors import NotAllowed
+from convivio.notices.handing_out import work_off
 from convivio.organisations.claims.claiming import claim_organisation, withdraw_claim
 from convivio.organisations.errors import ClaimIsOpen, ClaimIsSettled, SomebodyActsForIt
 from convivio.organisations.models import Claim, Mandate, Organisation
@@ -48,10 +49,12 @@ def rights(person: Person) -> set[str]:
 def test_a_claim_is_told_to_the_office_accepted_and_answered(cluster: Cluster, member: Organisation) -> None:
     office = office_of(cluster)
     claim = claimed(member)
+    work_off()
     deliver()
     assert [letter.to for letter in mail.outbox] == [[office.email]]
 
     accept_claim(claim, ["read", "sign"], answer="Benvenuta.", by=acting(office))
+    work_off()
     deliver()
 
     assert rights(claim.person) == {"read", "sign"}
@@ -75,6 +78,7 @@ def test_only_the_office_where_it_is_a_member_answers(cluster: Cluster, member: 
 def test_what_is_in_no_cluster_comes_to_the_coordinator(cluster: Cluster) -> None:
     by, office = coordinator(), office_of(cluster)
     claim = claimed(OrganisationFactory.create())
+    work_off()
     deliver()
 
     assert [letter.to for letter in mail.outbox] == [[by.email]]

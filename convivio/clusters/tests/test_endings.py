@@ -10,10 +10,12 @@ from django.utils.timezone import localdate, now
 from convivio.activity.clockwork import duties
 from convivio.activity.outbox import deliver
 from convivio.clusters.tests.factories import ClusterFactory, OfficeFactory, office_of
+from convivio.notices.endings import tell_of_endings
+from convivio.notices.handing_out import work_off
 from convivio.organisations.mandates.granting import change_mandates
 from convivio.organisations.models import Organisation
 from convivio.organisations.tests.factories import MandateFactory, OrganisationFactory
-from convivio.people.endings import endings, tell_of_endings
+from convivio.people.endings import endings
 from convivio.people.models import Person
 from convivio.people.tests.factories import acting
 
@@ -26,10 +28,11 @@ def day(number: int) -> date:
 
 def told() -> list[str]:
     """Do what the clock does, and say to whom letters went."""
+    work_off()
     deliver()
     mail.outbox.clear()
     tell_of_endings()
-    deliver()
+    work_off()
     return sorted(letter.to[0] for letter in mail.outbox)
 
 

@@ -1,4 +1,5 @@
 import pytest
+from django.core import mail
 from django.utils.timezone import now
 
 from convivio.activity.models import OutboxMessage, Trace
@@ -14,6 +15,7 @@ from convivio.memberships.errors import (
 from convivio.memberships.models import Application, ReturnLink, State
 from convivio.memberships.tests.factories import RESOLVED, application_in, cluster_with_categories, writer
 from convivio.memberships.writers import Writer
+from convivio.notices.handing_out import work_off
 from convivio.organisations.tests.factories import MandateFactory, OrganisationFactory
 from convivio.people.acting import NOBODY, acting_as
 from convivio.people.tests.factories import PersonFactory
@@ -170,7 +172,8 @@ def test_who_signs_for_an_organisation_hears_that_somebody_applied_in_its_name()
 
     applying.send(application, by=writer(application))
 
-    assert mandate.person.email in {one.payload["to"] for one in OutboxMessage.objects.all()}
+    work_off()
+    assert mandate.person.email in {letter.to[0] for letter in mail.outbox}
 
 
 def test_what_was_withdrawn_can_be_taken_up_again() -> None:

@@ -11,11 +11,16 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from convivio.activity.letters import post
 from convivio.activity.trace import record
+from convivio.kernel.keys import split_key
 from convivio.kernel.rows import lock
 from convivio.kernel.verdicts import ALLOWED, Verdict
+from convivio.notices.declarations import Kind, Line
+from convivio.notices.kinds import Facts
+from convivio.notices.telling import tell
 from convivio.organisations.errors import ClaimIsOpen, ClaimIsSettled, SomebodyActsForIt
 from convivio.organisations.models import Claim, Mandate, Organisation
 from convivio.people.acting import Acting
@@ -70,8 +75,8 @@ def claim_organisation(organisation: Organisation, words: str, *, by: Acting) ->
             claim.save()
     except IntegrityError as twice:
         raise ClaimIsOpen(_("You have claimed it already; an office will answer you.")) from twice
-    record("claim.made", organisation, by=by, because=claim)
-    _tell_the_lookers(claim)
+    entry = record("claim.made", organisation, by=by, because=claim)
+    tell(CLAIMED.name, claim, because=entry)
     return claim
 
 
@@ -116,20 +121,36 @@ def post_answer(claim: Claim) -> None:
         post(person.email, subject, text % {"name": name, "page": page} + answer)
 
 
-def _tell_the_lookers(claim: Claim) -> None:
-    for lookers_after, page in _declared:
-        for person in lookers_after(claim.organisation):
-            with translation.override(person.language):
-                said = {
-                    "name": claim.organisation.name,
-                    "who": claim.person,
-                    "page": settings.ADDRESS + reverse(page),
-                }
-                post(
-                    person.email,
-                    _("Somebody claims %(name)s") % said,
-                    _(
-                        "%(who)s says that they may speak for %(name)s. Look at what supports it, and answer: %(page)s"
-                    )
-                    % said,
-                )
+def _lookers(organisation: Organisation) -> dict[int, str]:
+    """Give the number of each who looks after claims to it, and where they answer."""
+    return {person.pk: page for lookers_after, page in _declared for person in lookers_after(organisation)}
+
+
+def _whom(about: str, _facts: Facts) -> list[int]:
+    claim = _open(about)
+    return list(_lookers(claim.organisation)) if claim else []
+
+
+def _words(about: str, _facts: Facts, person: Person, _language: str) -> Line | None:
+    """Say who claims what, to whoever looks after it now, while nobody has answered."""
+    claim = _open(about)
+    page = _lookers(claim.organisation).get(person.pk) if claim else None
+    if claim is None or page is None:
+        return None
+    said = {"name": claim.organisation.name, "who": claim.person}
+    sentence = _("%(who)s says that they may speak for %(name)s. Look at what supports it, and answer.")
+    return Line(_("Somebody claims %(name)s") % said, sentence % said, url=reverse(page))
+
+
+def _open(about: str) -> Claim | None:
+    rows = Claim.objects.select_related("organisation", "person").filter(state=Claim.State.OPEN)
+    return rows.filter(pk=split_key(about)[1]).first()
+
+
+CLAIMED = Kind(
+    name="claim.made",
+    label=gettext_lazy("Somebody claims an organisation that you look after"),
+    group=gettext_lazy("Who acts for whom"),
+    recipients=_whom,
+    words=_words,
+)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from convivio.kernel.spans import covered_until
 from convivio.organisations.mandates.letters import names_of
 from convivio.organisations.mandates.page import standing
+from convivio.organisations.mandates.telling import PROLONG
 from convivio.organisations.models import Mandate, Organisation
 from convivio.people.endings import SOON, Ending
 from convivio.people.models import Person
@@ -40,6 +41,7 @@ def _ending(who: Person, organisation: Organisation, last: date, rows: list[Mand
         what=lambda: names_of(rights),
         from_on=min(row.from_on for row in rows),
         until_on=last,
+        renewing=PROLONG,
         page=reverse("organisations:people", args=[organisation.slug]),
     )
 

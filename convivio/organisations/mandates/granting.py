@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from convivio.activity.trace import record
 from convivio.kernel.rows import lock
 from convivio.kernel.spans import Span, covered_until, gaps
+from convivio.notices.telling import tell
 from convivio.organisations.errors import NothingToRestore
 from convivio.organisations.mandates import letters
 from convivio.organisations.mandates.permissions import (
@@ -67,8 +68,8 @@ def give_mandates(
     chosen, first = sorted(rights), from_on or localdate()
     may_give(by, organisation, chosen, first, until_on).enforce()
     write_mandates(organisation, person, chosen, first, until_on, given_by=by.person)
-    record("mandate.given", organisation, by=by, facts=facts_of(person, chosen, first, until_on))
-    letters.post_given(person, organisation, chosen, first, until_on)
+    entry = record("mandate.given", organisation, by=by, facts=facts_of(person, chosen, first, until_on))
+    tell("mandate.given", organisation, because=entry, facts={"person": person.pk})
 
 
 @transaction.atomic
@@ -101,8 +102,11 @@ def change_mandates(
         may_leave(organisation, person, last + A_DAY).enforce()
     if given or ended or shortened:
         facts = facts_of(person, sorted(wanted), today, until_on)
-        record("mandate.changed", organisation, by=by, facts=facts)
-        letters.post_changed(person, organisation, sorted(wanted), until_on)
+        entry = record("mandate.changed", organisation, by=by, facts=facts)
+        if wanted:
+            tell("mandate.changed", organisation, because=entry, facts={"person": person.pk})
+        else:
+            letters.post_ended(person, organisation, by.person)
     return Ended(organisation.pk, person.pk, (*ended, *shortened))
 
 
@@ -144,8 +148,8 @@ def restore_mandates(organisation: Organisation, ended: Ended, *, by: Acting) ->
             _("There is nothing to bring back: it holds again already, or was to end anyway.")
         )
     rights = sorted({right for right, *_days in ended.rows})
-    record("mandate.restored", organisation, by=by, facts=facts_of(person, rights, today))
-    letters.post_given(person, organisation, rights, today, None)
+    entry = record("mandate.restored", organisation, by=by, facts=facts_of(person, rights, today))
+    tell("mandate.given", organisation, because=entry, facts={"person": person.pk})
 
 
 def write_mandates(

@@ -28,32 +28,6 @@ def days_in_words(from_on: date, until_on: date | None) -> str:
     return _("from %(first)s to %(last)s") % {"first": first, "last": in_words(until_on, "j F Y")}
 
 
-def post_given(
-    person: Person, organisation: Organisation, rights: Iterable[str], from_on: date, until_on: date | None
-) -> None:
-    with translation.override(person.language):
-        said = {
-            "name": organisation.name,
-            "rights": names_of(rights),
-            "days": days_in_words(from_on, until_on),
-            "page": _page(),
-        }
-        text = (
-            _("For %(name)s you may now: %(rights)s; %(days)s.\n\nWhat you may do, for whom: %(page)s") % said
-        )
-        post(person.email, _("You act for %(name)s") % said, text)
-
-
-def post_changed(
-    person: Person, organisation: Organisation, rights: Iterable[str], until_on: date | None
-) -> None:
-    with translation.override(person.language):
-        end = _(" until %(day)s") % {"day": in_words(until_on, "j F Y")} if until_on else ""
-        said = {"name": organisation.name, "rights": names_of(rights), "end": end, "page": _page()}
-        text = _("For %(name)s you may now%(end)s: %(rights)s.\n\nWhat you may do, for whom: %(page)s") % said
-        post(person.email, _("What you may do for %(name)s has changed") % said, text)
-
-
 def post_ended(person: Person, organisation: Organisation, by: Person | None) -> None:
     """Say that it has ended; who gave it back knows."""
     if by is not None and by.pk == person.pk:

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from convivio.activity.models import Trace
 from convivio.activity.outbox import deliver
 from convivio.kernel.errors import NotAllowed
+from convivio.notices.handing_out import work_off
 from convivio.organisations.errors import NothingToHandOver, NothingToRestore
 from convivio.organisations.mandates import granting
 from convivio.organisations.mandates.handing_over import hand_over
@@ -61,7 +62,7 @@ def test_who_signs_gives_what_they_hold_and_both_are_on_record(organisation: Org
     giver, newcomer = signatory(organisation, "edit"), PersonFactory.create()
 
     granting.give_mandates(organisation, newcomer, ["edit", "read"], by=acting(giver))
-    deliver()
+    work_off()
 
     assert held(newcomer) == {"edit", "read"}
     assert {row.given_by for row in newcomer.mandates.all()} == {giver}

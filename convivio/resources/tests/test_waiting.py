@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.core import mail
 from django.utils.timezone import now
 
-from convivio.activity.models import OutboxMessage, Trace
+from convivio.activity.models import Trace
 from convivio.kernel.errors import NotAllowed
+from convivio.notices.handing_out import work_off
+from convivio.notices.models import Delivery
 from convivio.organisations.models import Mandate
 from convivio.people.acting import Acting
 from convivio.resources.booking import Wish, book, cancel, decline, move
@@ -70,10 +71,11 @@ def test_whoever_moved_up_is_told(machine: Resource, early: Acting, late: Acting
     wait_for(machine, at(9), "", by=late)
 
     cancel(booking, by=early)
+    work_off()
 
-    letters = [message.payload["to"] for message in OutboxMessage.objects.all()]
     assert late.person is not None
-    assert late.person.email in [*letters, *(to for one in mail.outbox for to in one.to)]
+    told = Delivery.objects.filter(person=late.person).values_list("notice__kind", "notice__facts__what")
+    assert list(told) == [("booking.ours", "promoted")]
 
 
 def test_a_booking_that_moves_away_lets_the_next_in(machine: Resource, early: Acting, late: Acting) -> None:
