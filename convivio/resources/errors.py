@@ -1,13 +1,10 @@
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from convivio.kernel.errors import WrongState
-
-if TYPE_CHECKING:
-    from convivio.resources.models import Booking
 
 
 class SlotIsTaken(WrongState):
@@ -46,7 +43,7 @@ class BookingsInTheWay(WrongState):
 
     code = "bookings_in_the_way"
 
-    def __init__(self, bookings: "Sequence[Booking]") -> None:
+    def __init__(self, bookings: Sequence[Any]) -> None:
         self.bookings = bookings
         super().__init__(_("Somebody has booked it in that time."))
 
