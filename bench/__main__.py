@@ -33,6 +33,7 @@ MODULES = {
     "granting": "bench.granting",
     "mutations": "bench.mutations",
     "isolation": "bench.isolation",
+    "races": "bench.races",
     "notices": "bench.notices",
     "kills": "bench.kills",
 }

@@ -1,4 +1,4 @@
-"""One person at a browser of their own, who signs in with the code from the letter, in Italian."""
+"""One person at a browser of their own, who signs in with the code from the letter."""
 
 from playwright.sync_api import Browser, Page, expect
 
@@ -11,13 +11,15 @@ from tests.journeys.words import Words
 class Visitor:
     """One person at a browser of their own."""
 
-    def __init__(self, browser: Browser, installation: Installation, address: str) -> None:
+    def __init__(
+        self, browser: Browser, installation: Installation, address: str, language: str = "it"
+    ) -> None:
         self.context = browser.new_context(
-            base_url=installation.address, locale="it-IT", timezone_id="Europe/Rome", viewport=SCREEN
+            base_url=installation.address, locale=language, timezone_id="Europe/Rome", viewport=SCREEN
         )
         self.complaints = complaints_of(self.context)
         self.page: Page = self.context.new_page()
-        self.reader = Reader(self.page, Words("it"))
+        self.reader = Reader(self.page, Words(language))
         self.installation, self.address = installation, address
 
     def signs_in(self) -> None:
