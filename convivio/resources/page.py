@@ -1,7 +1,7 @@
 """Everything that the page of a resource shows."""
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -15,25 +15,24 @@ from django.utils.translation import ngettext
 from convivio.people.acting import Acting
 from convivio.resources.forms import BookingForm, ClosureForm
 from convivio.resources.hours_words import written
-from convivio.resources.models import Resource, Waiting
-from convivio.resources.opening import Hours
+from convivio.resources.models import Resource
+from convivio.resources.opening import Hours, moment
 from convivio.resources.permissions import may_book, may_offer, numbers_of
 from convivio.resources.week import monday_of, week_of
 from convivio.web.amounts import money
 
 WEEK = timedelta(days=7)
-SHOWN = 10
+MOST_WAITING = 100
 
 
 def page_context(request: HttpRequest, resource: Resource, acting: Acting, **more: Any) -> dict[str, Any]:
     """Gather the page: facts, hours, prices, the week, the form of booking; what its owner looks after."""
-    monday = monday_of(request.GET.get("week", "") or request.GET.get("day", ""))
-    ours = numbers_of(acting)
-    owns = bool(may_offer(acting, resource.owner))
+    ours, owns = numbers_of(acting), bool(may_offer(acting, resource.owner))
+    hours = [Hours(one.weekday, one.from_time, one.until_time) for one in resource.opening_hours.all()]
     return {
         "resource": resource,
         "facts": list(_facts(resource)),
-        "hours": list(_hours(resource)),
+        "hours": list(_hours(hours)),
         "prices": [
             (one.get_who_display(), money(one.amount), one.get_unit_display())
             for one in resource.tariffs.all()
@@ -41,32 +40,34 @@ def page_context(request: HttpRequest, resource: Resource, acting: Acting, **mor
         "may_book": may_book(acting, resource),
         "owns": owns,
         "form": BookingForm(initial=_asked(request)),
-        "waiting": Waiting.objects.open().filter(resource=resource, organisation__in=ours),
-        **(_week(resource, monday, ours) if resource.is_booked else {}),
-        **(_of_owner(resource) if owns else {}),
+        **(_calendar(request, resource, ours, hours, owns=owns) if resource.is_booked else {}),
         **more,
     }
 
 
-def _week(resource: Resource, monday: Any, ours: list[int]) -> dict[str, Any]:
+def _calendar(
+    request: HttpRequest, resource: Resource, ours: list[int], hours: list[Hours], *, owns: bool
+) -> dict[str, Any]:
+    """Read the week that is asked for, who waits, and for the owner who comes and what is closed."""
+    monday = monday_of(request.GET.get("week", "") or request.GET.get("day", ""))
     this = localdate() - timedelta(days=localdate().weekday())
-    return {
-        "week": week_of(resource, monday, ours),
+    since = min(now(), moment(monday, time(0)))
+    closures = list(resource.closures.filter(until_at__gt=since).order_by("from_at"))
+    week = week_of(resource, monday, ours, hours, closures)
+    in_line = list(resource.waiting.open().select_related("organisation")[:MOST_WAITING])
+    context = {
+        "week": week.days,
         "monday": monday,
         "sunday": monday + timedelta(days=6),
         "before": monday - WEEK if monday > this else None,
         "after": monday + WEEK,
+        "waiting": [one for one in in_line if one.organisation_id in ours],
     }
-
-
-def _of_owner(resource: Resource) -> dict[str, Any]:
-    to_come = resource.bookings.holding().filter(until_at__gt=now()).select_related("organisation", "person")
-    return {
-        "to_come": to_come.order_by("from_at")[:SHOWN],
-        "closures": resource.closures.filter(until_at__gt=now()).order_by("from_at"),
-        "closing": ClosureForm(prefix="closing"),
-        "in_line": resource.waiting.open().select_related("organisation")[:SHOWN],
-    }
+    if not owns:
+        return context
+    to_come = [one for one in closures if one.until_at > now()]
+    return {**context, "coming": week.bookings, "closures": to_come, "closing": ClosureForm(prefix="closing"),
+            "in_line": in_line}  # fmt: skip
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
@@ -102,17 +103,13 @@ def _rules(resource: Resource) -> Iterator[Mapping[str, object]]:
     yield {"label": _("Cancelled freely until"), "value": free % {"number": resource.cancel_hours}}
 
 
-def _hours(resource: Resource) -> Iterator[tuple[str, str]]:
+def _hours(hours: list[Hours]) -> Iterator[tuple[str, str]]:
     """Say the hours of the week, days that are alike together; nothing at all where it is always open."""
-    rows = list(resource.opening_hours.all())
-    if not rows:
+    if not hours:
         return
-    said = {
-        day: written(Hours(one.weekday, one.from_time, one.until_time) for one in rows if one.weekday == day)
-        for day in WEEKDAYS
-    }
-    for hours, days in groupby(WEEKDAYS, key=said.__getitem__):
+    said = {day: written(one for one in hours if one.weekday == day) for day in WEEKDAYS}
+    for open_at, days in groupby(WEEKDAYS, key=said.__getitem__):
         names = [str(WEEKDAYS[day]) for day in days]
         both = {"first": names[0], "last": names[-1]}
         name = _("%(first)s to %(last)s") % both if len(names) > 2 else ", ".join(names)  # noqa: PLR2004
-        yield capfirst(name), hours or _("closed")
+        yield capfirst(name), open_at or _("closed")

@@ -1,6 +1,6 @@
 """A week of a resource as people read it: each day in stretches, free, taken, asked for, ours, or closed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 from django.utils.timezone import localdate, localtime, now
 
-from convivio.resources.free_time import Calendar, calendars_of
-from convivio.resources.models import Booking, Resource
-from convivio.resources.opening import Span, moment, without
+from convivio.resources.free_time import Calendar
+from convivio.resources.models import Booking, Closure, Resource
+from convivio.resources.opening import Hours, Span, moment, open_spans, without
 
 WEEK = timedelta(days=7)
 SHORT_DAY = 7
@@ -49,13 +49,33 @@ def monday_of(text: str) -> date:
     return asked - timedelta(days=asked.weekday())
 
 
-def week_of(resource: Resource, monday: date, ours: Iterable[int]) -> list[DayOf]:
-    """Give the seven days from a Monday on; `ours` are the organisations whose bookings are ours."""
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Seven days from a Monday on, and the bookings that hold a place in them."""
+
+    days: list[DayOf]
+    bookings: list[Booking]
+
+
+def week_of(
+    resource: Resource,
+    monday: date,
+    ours: Collection[int],
+    hours: Iterable[Hours],
+    closures: Iterable[Closure],
+) -> Week:
+    """Read a week in one question, given its hours and closures; `ours` are the organisations whose bookings are ours."""
     span = Span(moment(monday, time(0)), moment(monday + WEEK, time(0)))
-    calendar = calendars_of([resource], span)[0]
-    rows = resource.bookings.holding().during(span.begin, span.end).filter(organisation__in=list(ours))
-    mine = list(rows.order_by("from_at"))
-    return [_day(calendar, monday + timedelta(days=place), mine) for place in range(SHORT_DAY)]
+    rows = resource.bookings.holding().during(span.begin, span.end).select_related("organisation")
+    bookings = list(rows.order_by("from_at", "pk"))
+    taken: dict[int, list[Span]] = {}
+    for one in bookings:
+        taken.setdefault(one.place, []).append(Span(one.from_at, one.free_at))
+    closed = [Span(one.from_at, one.until_at) for one in closures]
+    calendar = Calendar(resource, list(without(open_spans(list(hours), span), closed)), taken)
+    mine = [one for one in bookings if one.organisation_id in ours]
+    days = [_day(calendar, monday + timedelta(days=place), mine) for place in range(SHORT_DAY)]
+    return Week(days, bookings)
 
 
 def _day(calendar: Calendar, on: date, mine: Sequence[Booking]) -> DayOf:

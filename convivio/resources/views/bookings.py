@@ -27,6 +27,10 @@ from convivio.web.policies import SIGNED_IN, policy
 from convivio.web.tables import Cell, csv_response, xlsx_response
 
 ON_A_PAGE = 25
+MOST_SHOWN = 100
+"""Bookings to come that stand on one page; the table to take away has them all."""
+MOST_TAKEN = 20_000
+Standings = dict[tuple[int, int], list[str]]
 TABLES = {"csv": csv_response, "xlsx": xlsx_response}
 
 
@@ -39,10 +43,10 @@ def bookings(request: SignedInRequest) -> HttpResponse:
     past = seen.exclude(pk__in=holding.values("pk")).order_by("-from_at")
     waiting = Waiting.objects.open().filter(organisation__in=numbers)
     context = {
-        "to_answer": holding.filter(resource__owner__in=numbers, state=Booking.State.ASKED),
-        "ours": holding.filter(organisation__in=numbers),
-        "lent": holding.filter(resource__owner__in=numbers).exclude(state=Booking.State.ASKED),
-        "waiting": waiting.select_related("resource__owner", "organisation"),
+        "to_answer": holding.filter(resource__owner__in=numbers, state=Booking.State.ASKED)[:MOST_SHOWN],
+        "ours": holding.filter(organisation__in=numbers)[:MOST_SHOWN],
+        "lent": holding.filter(resource__owner__in=numbers).exclude(state=Booking.State.ASKED)[:MOST_SHOWN],
+        "waiting": waiting.select_related("resource__owner", "organisation")[:MOST_SHOWN],
         "page": Paginator(past, ON_A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "resources/bookings.html", context)
@@ -63,19 +67,23 @@ def bookings_file(request: SignedInRequest, ending: str) -> HttpResponse:
 
 def _rows(request: SignedInRequest) -> Iterator[list[Cell]]:
     rows = bookings_seen(request.acting).prefetch_related("resource__tariffs").order_by("from_at", "pk")
-    for one in rows:
+    known: Standings = {}
+    for one in rows[:MOST_TAKEN]:
         yield [
             str(one.resource), one.resource.owner.name, one.organisation.name, localtime(one.from_at),
             localtime(one.until_at), str(one.get_state_display()), one.purpose, one.minutes, one.used_minutes,
-            _price(one),
+            _price(one, known),
         ]  # fmt: skip
 
 
-def _price(booking: Booking) -> Any:
+def _price(booking: Booking, known: Standings) -> Any:
+    """Work out a price; how a user stands with an owner is asked once."""
     if not booking.holds:
         return None
-    standing = standings(booking.resource.owner, [booking.organisation])[booking.organisation_id]
-    return price_of(booking, {one.who: one for one in booking.resource.tariffs.all()}, standing)
+    pair = booking.resource.owner_id, booking.organisation_id
+    if pair not in known:
+        known[pair] = standings(booking.resource.owner, [booking.organisation])[booking.organisation_id]
+    return price_of(booking, {one.who: one for one in booking.resource.tariffs.all()}, known[pair])
 
 
 @policy(SIGNED_IN)
@@ -172,7 +180,7 @@ def _page(request: SignedInRequest, found: Booking, *, status: int = 200, **more
     context = {
         "booking": found,
         "when": when_in_words(found),
-        "price": _price(found),
+        "price": _price(found, {}),
         "decides": bool(may_decide(acting, found)),
         "changes": bool(may_change(acting, found)),
         "use": UseForm(initial={"minutes": found.minutes}),
