@@ -42,7 +42,7 @@ def fill_resources(network_key: str, organisations: Mapping[str, Organisation]) 
             resource=resources[entry["resource"]],
             from_at=span.begin,
             until_at=span.end,
-            words=entry["words"]["it"],
+            words=entry["why"],
         )
     has_changed(*(one.key for one in resources.values()))
     return {"resources": len(resources), "bookings": len(bookings)}
@@ -115,5 +115,5 @@ def _span(entry: Entry) -> Span:
     if day.weekday() >= WORKING_DAYS:
         day += timedelta(days=7 - day.weekday()) if entry["days"] > 0 else timedelta(days=4 - day.weekday())
     return Span(
-        moment(day, time.fromisoformat(entry["from"])), moment(day, time.fromisoformat(entry["until"]))
+        moment(day, time.fromisoformat(entry["begins"])), moment(day, time.fromisoformat(entry["ends"]))
     )

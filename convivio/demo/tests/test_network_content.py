@@ -197,7 +197,7 @@ def test_the_ready_people_see_the_house_from_every_side() -> None:
     rights = {right for row in ready for mandate in row.get("mandates", []) for right in mandate["rights"]}
 
     assert offices == {"cluster_office", "coordinator", "region", "auditor"}
-    assert rights == {"read", "edit", "speak"}
+    assert rights == {"read", "edit", "speak", "book"}
     assert any(row.keys().isdisjoint({"mandates", "offices"}) for row in ready)
 
 
