@@ -3,7 +3,7 @@
 import logging
 import re
 
-KEYS = re.compile(r"/notices/(act|stop)/[^/\s?\"']+")
+BEFORE_A_KEY = ["/notices/act/", "/notices/stop/"]
 LOGGERS = ("django.request", "django.security.csrf", "django.server")
 
 
@@ -17,8 +17,16 @@ class HidesKeys(logging.Filter):
         return True
 
 
+def declare_key_after(path: str) -> None:
+    """Let a room say after which path of its addresses a key stands."""
+    if path not in BEFORE_A_KEY:
+        BEFORE_A_KEY.append(path)
+
+
 def _hidden(said: object) -> object:
-    return KEYS.sub(r"/notices/\1/…", said) if isinstance(said, str) else said
+    if not isinstance(said, str):
+        return said
+    return re.sub(rf"({'|'.join(map(re.escape, BEFORE_A_KEY))})[^/\s?\"']+", r"\1…", said)
 
 
 def hide_keys() -> None:

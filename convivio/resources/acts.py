@@ -27,5 +27,13 @@ declare_acts(
         "booking.used": gettext_noop("%(who)s said how long %(what)s was used"),
     },
 )
+declare_acts(
+    Circle.AUDITOR,
+    {
+        "feed.made": gettext_noop("%(who)s made an address for their calendar"),
+        "feed.ended": gettext_noop("%(who)s ended the address for their calendar"),
+    },
+)
+declare_thing("feed", gettext_noop("an address for a calendar"))
 declare_thing("resource", gettext_noop("a resource"), rows=rows_of(Resource), organisation="owner")
 declare_thing("booking", gettext_noop("a booking"), rows=rows_of(Booking), organisation="organisation")

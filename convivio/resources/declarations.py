@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from convivio.activity.clockwork import declare_duty
 from convivio.notices.declarations import declare_kind
+from convivio.notices.hidden_in_logs import declare_key_after
 from convivio.notices.mail_acts import declare_mail_act
 from convivio.resources.answering_by_letter import said_of_no, said_of_yes, say_no, say_yes
 from convivio.resources.clock import release_no_shows
@@ -21,6 +22,7 @@ def _signed_in(request: HttpRequest) -> bool:
 
 declare_documents("resource", resource_documents)
 declare_showing(SHOWING)
+declare_key_after("/resources/feeds/")
 for kind in KINDS:
     declare_kind(kind)
 declare_mail_act(YES, _("Yes, it is theirs"), said_of_yes, say_yes)

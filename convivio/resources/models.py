@@ -305,3 +305,19 @@ class Waiting(models.Model):
                 name="nobody_waits_twice",
             ),
         ]
+
+
+class Feed(models.Model):
+    """An address by which a calendar program reads somebody's bookings; its key is shown once and kept as a digest."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(ended_at=None), name="one_feed_of_a_person"
+            )
+        ]

@@ -1,7 +1,7 @@
 """What the resources hold of people: who booked, who waits, whom one asks."""
 
 from convivio.kernel.personal import Ending, Holds, Personal, Sort, declare_personal
-from convivio.resources.models import Booking, Closure, OpeningHours, Resource, Tariff, Waiting
+from convivio.resources.models import Booking, Closure, Feed, OpeningHours, Resource, Tariff, Waiting
 
 OF_THE_BOOKING = Holds(Sort.WORDS, "to tell the owner what a booking is for, and both what came of it")
 
@@ -31,6 +31,14 @@ declare_personal(
     Personal(
         whose="person",
         holds={"purpose": Holds(Sort.WORDS, "to make a booking of it when a place is free")},
+        ending=Ending.GONE,
+    ),
+)
+declare_personal(
+    Feed,
+    Personal(
+        whose="person",
+        holds={"digest": Holds(Sort.SECRET, "to let their calendar program read their bookings")},
         ending=Ending.GONE,
     ),
 )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from convivio.resources.views import bookings, catalogue, owning, resource
+from convivio.resources.views import bookings, catalogue, feeds, owning, resource
 
 app_name = "resources"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("bookings/<int:number>/cancelling/", bookings.cancelling, name="cancelling"),
     path("bookings/<int:number>/use/", bookings.use, name="use"),
     path("bookings/<int:number>/calendar/", bookings.calendar, name="calendar"),
+    path("feeds/", feeds.feeds, name="feeds"),
+    path("feeds/<slug:key>.ics", feeds.feed, name="feed"),
     path("of/<slug:slug>/", catalogue.of_organisation, name="of_organisation"),
     path("waiting/<int:number>/giving-up/", resource.giving_up, name="giving_up"),
     path("<slug:slug>/", resource.page, name="page"),

@@ -7,7 +7,9 @@ from django.utils.timezone import now
 
 from convivio.kernel.translated import in_both
 from convivio.organisations.models import Organisation
+from convivio.people.acting import acting_as
 from convivio.people.models import Person
+from convivio.resources.feeds import make_feed
 from convivio.resources.models import Booking, Closure, Resource, Waiting
 
 AN_HOUR = timedelta(hours=1)
@@ -39,6 +41,7 @@ def resources(organisation: Organisation, person: Person) -> dict[str, Any]:
     return {
         "resource": resource,
         "booking": booking,
+        "feed": make_feed(person, by=acting_as(person)),
         "closure": Closure.objects.create(resource=resource, from_at=closed, until_at=closed + AN_HOUR),
         "waiting": Waiting.objects.create(
             resource=resource,

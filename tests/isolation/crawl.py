@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from convivio.activity.models import OutboxMessage, Trace
+from convivio.resources.models import Resource
 from convivio.web.policies import Address, addresses
 from tests.isolation.sides import Side
 
@@ -88,6 +89,8 @@ def _values(kind: str, name: str, address: str, side: Side, other: Side) -> Sequ
     if name in ENDINGS:
         return list(ENDINGS[name])
     room = address.partition(":")[0]
+    if room == "resources" and name == "slug" and "organisation" not in address:
+        return list(Resource.objects.order_by("-pk").values_list("slug", flat=True)[:NEWEST])
     if name in {"slug", "cluster"}:
         is_body = name == "slug" and (room in {"organisations", "trackrecord"} or "organisation" in address)
         return [each.organisation.slug if is_body else each.cluster.slug for each in (side, other)]

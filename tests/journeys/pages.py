@@ -244,7 +244,7 @@ NO_PAGES = frozenset(
     organisations:unmerging people:acceptance people:consents people:declining people:erasure people:erasure_undone
     people:own_copy people:visibility
     resources:answer resources:book resources:bookings_file resources:calendar resources:cancelling resources:close
-    resources:giving_up resources:reopen resources:standing resources:use resources:wait
+    resources:feed resources:feeds resources:giving_up resources:reopen resources:standing resources:use resources:wait
     """.split()
 )
 """Addresses that take a form, or answer with a file, data or a part of a page."""

@@ -17,11 +17,12 @@ from convivio.resources import booking as actions
 from convivio.resources.calendars import as_calendar
 from convivio.resources.errors import SlotIsTaken
 from convivio.resources.forms import AnswerForm, TimeForm, UseForm
-from convivio.resources.models import Booking, Waiting
+from convivio.resources.models import Booking, Feed, Waiting
 from convivio.resources.opening import Span
 from convivio.resources.permissions import bookings_seen, find_booking, may_change, may_decide, numbers_of
 from convivio.resources.prices import price_of, standings
 from convivio.resources.telling import hours_in_words, when_in_words
+from convivio.resources.views.feeds import SHOWN_ONCE
 from convivio.resources.week import asked_for
 from convivio.web.policies import SIGNED_IN, policy
 from convivio.web.tables import Cell, csv_response, xlsx_response
@@ -43,6 +44,8 @@ def bookings(request: SignedInRequest) -> HttpResponse:
     past = seen.exclude(pk__in=holding.values("pk")).order_by("-from_at")
     waiting = Waiting.objects.open().filter(organisation__in=numbers)
     context = {
+        "feed_url": request.session.pop(SHOWN_ONCE, ""),
+        "has_feed": Feed.objects.filter(person=request.user, ended_at=None).exists(),
         "to_answer": holding.filter(resource__owner__in=numbers, state=Booking.State.ASKED)[:MOST_SHOWN],
         "ours": holding.filter(organisation__in=numbers)[:MOST_SHOWN],
         "lent": holding.filter(resource__owner__in=numbers).exclude(state=Booking.State.ASKED)[:MOST_SHOWN],
