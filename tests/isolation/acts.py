@@ -108,6 +108,8 @@ def lend_and_book(side: Side, dice: random.Random) -> None:
     }
     owner = side.acting("signatory")
     resource = offer_resource(side.organisation, Offer(columns, [], {}, "hour"), by=owner)
+    resource.slug = f"r-{resource.pk}"  # an address that is not there says its own words again
+    resource.save(update_fields=["slug"])
     begin = now().replace(minute=0, second=0, microsecond=0) + timedelta(days=dice.randint(1, 90))
     span = Span(begin, begin + timedelta(hours=1))
     booking.book(resource, booking.Wish(span, side.word()), by=owner)
