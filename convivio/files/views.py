@@ -1,4 +1,5 @@
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from convivio.files.keeping import path_of
@@ -22,19 +23,19 @@ TYPES = {
 
 @policy(ANYONE)
 @require_safe
-def file(request: ActingRequest, token: str) -> FileResponse:
+def file(request: ActingRequest, token: str) -> HttpResponse:
     """A file, to whom its link was given, while they may read what it is about.
 
     Only a picture that was drawn here opens in the browser; everything else is taken away, as bytes.
     """
     found, size = file_at(token, request.acting)
     try:
-        opened = path_of(found, size).open("rb")
+        content = path_of(found, size).read_bytes()  # twenty megabytes at most
     except FileNotFoundError:
         raise Http404 from None
-    response = FileResponse(
-        opened, as_attachment=not found.is_picture, filename=found.name, content_type=_type_of(found)
-    )
+    response = HttpResponse(content, content_type=_type_of(found))
+    shown_as = content_disposition_header(as_attachment=not found.is_picture, filename=found.name)
+    response["Content-Disposition"] = shown_as or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "same-origin"

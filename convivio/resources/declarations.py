@@ -4,12 +4,15 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from convivio.activity.clockwork import declare_duty
+from convivio.files.declarations import declare_files
 from convivio.notices.declarations import declare_kind
 from convivio.notices.hidden_in_logs import declare_key_after
 from convivio.notices.mail_acts import declare_mail_act
 from convivio.resources.answering_by_letter import said_of_no, said_of_yes, say_no, say_yes
 from convivio.resources.clock import release_no_shows
 from convivio.resources.documents import SHOWING, resource_documents
+from convivio.resources.permissions import may_read_files
+from convivio.resources.picturing import MOST_DOCUMENTS, MOST_PICTURES
 from convivio.resources.telling import KINDS, NO, YES
 from convivio.search.documents import declare_documents
 from convivio.search.showing import declare_showing
@@ -22,6 +25,7 @@ def _signed_in(request: HttpRequest) -> bool:
 
 declare_documents("resource", resource_documents)
 declare_showing(SHOWING)
+declare_files("resource", may_read_files, pictures=MOST_PICTURES, documents=MOST_DOCUMENTS)
 declare_key_after("/resources/feeds/")
 for kind in KINDS:
     declare_kind(kind)

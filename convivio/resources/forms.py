@@ -233,3 +233,38 @@ class UseForm(forms.Form):
         label=gettext_lazy("For whoever comes next"), max_length=500, required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
+
+
+class PictureForm(forms.Form):
+    """A picture, and what it shows, in both languages."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Picture"),
+        help_text=gettext_lazy(
+            "A PNG, a JPEG or a WebP of up to 10 MB. It is drawn anew: what a camera wrote into it, such as the place, is not kept."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+    )
+    shows_it = forms.CharField(label=gettext_lazy("What it shows, in Italian"), max_length=300)
+    shows_en = forms.CharField(label=gettext_lazy("What it shows, in English"), max_length=300)
+
+    @property
+    def shows(self) -> Translated:
+        return _both(self.cleaned_data["shows_it"], self.cleaned_data["shows_en"])
+
+
+class PictureWordsForm(PictureForm):
+    """What a picture that is there already shows, said anew."""
+
+    file = None  # type: ignore[assignment]
+
+
+class DocumentForm(forms.Form):
+    """A manual, terms, a table: something to take away."""
+
+    document = forms.FileField(
+        label=gettext_lazy("Document"),
+        help_text=gettext_lazy(
+            "A PDF, a document or table of an office program without macros, a CSV or a text, of up to 20 MB."
+        ),
+    )

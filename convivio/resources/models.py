@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext_lazy as _
 
+from convivio.files.models import File
 from convivio.kernel.audiences import Visibility, VisibleQuerySet
 from convivio.kernel.keys import key_of
 from convivio.kernel.money import EuroField
@@ -160,6 +161,26 @@ class Tariff(models.Model):
             models.UniqueConstraint(fields=["resource", "who"], name="one_tariff_for_a_kind_of_user"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="a_tariff_is_not_negative"),
         ]
+
+
+class PictureQuerySet(models.QuerySet["Picture"]):
+    def shown(self) -> Self:
+        """Keep those that were not removed, in the order that the owner gave them."""
+        return self.filter(file__removed_at=None).select_related("file")
+
+
+class Picture(models.Model):
+    """A picture of a resource, and in words what it shows, for whoever does not see it."""
+
+    resource = models.ForeignKey(Resource, models.CASCADE, related_name="pictures")
+    file = models.OneToOneField(File, models.CASCADE, related_name="picture_of_resource")
+    shows = TranslatedField(_("what it shows"))
+    position = models.PositiveIntegerField()
+
+    objects = PictureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "pk")
 
 
 class Closure(models.Model):

@@ -29,6 +29,13 @@ def find_resource(acting: Acting, slug: str) -> Resource:
     return found
 
 
+def may_read_files(acting: Acting, key: str) -> bool:
+    """Say whether this person may see a resource now, and with it what its owner shows of it."""
+    rows = Resource.objects.visible_to(acting.reader).select_related("owner")
+    found = rows.filter(pk=split_key(key)[1]).first()
+    return found is not None and (found.withdrawn_at is None or bool(may_offer(acting, found.owner)))
+
+
 def find_own(acting: Acting, slug: str) -> Resource:
     """Find a resource that this person looks after; for everybody else there is none.
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from convivio.resources.views import bookings, catalogue, feeds, owning, resource
+from convivio.resources.views import bookings, catalogue, feeds, files, owning, resource
 
 app_name = "resources"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("waiting/<int:number>/giving-up/", resource.giving_up, name="giving_up"),
     path("<slug:slug>/", resource.page, name="page"),
     path("<slug:slug>/edit/", owning.editing, name="edit"),
+    path("<slug:slug>/files/", files.files, name="files"),
+    path("<slug:slug>/files/<int:number>/", files.file, name="file"),
     path("<slug:slug>/standing/", owning.standing, name="standing"),
     path("<slug:slug>/booking/", resource.booking_of, name="book"),
     path("<slug:slug>/waiting/", resource.waiting_for, name="wait"),

@@ -116,6 +116,8 @@ NAMED: dict[str, Callable[[Things], dict[str, Any]]] = {
         "slug": things["resource"].slug,
         "number": things["closure"].pk,
     },
+    "resource_file": lambda things: {"slug": things["resource"].slug, "number": things["file"].pk},
+    "file_link": lambda things: {"token": things["file_link"]},
     "booking": lambda things: {"number": things["booking"].pk},
     "feed": lambda things: {"key": things["feed"]},
     "waiting": lambda things: {"number": things["waiting"].pk},
@@ -156,6 +158,9 @@ NAMED: dict[str, Callable[[Things], dict[str, Any]]] = {
 BY_ADDRESS: dict[str, str] = {
     "resources:page": "resource",
     "resources:edit": "resource",
+    "resources:files": "resource",
+    "resources:file": "resource_file",
+    "files:file": "file_link",
     "resources:standing": "resource",
     "resources:book": "resource",
     "resources:wait": "resource",
@@ -393,6 +398,8 @@ BY_ADDRESS: dict[str, str] = {
 HIDDEN = (
     "resource",
     "resource_closure",
+    "resource_file",
+    "file_link",
     "booking",
     "waiting",
     "notice",

@@ -3,8 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import now
 
+from convivio.files.keeping import Sort, keep_file
+from convivio.files.showing import link_to
 from convivio.kernel.translated import in_both
 from convivio.organisations.models import Organisation
 from convivio.people.acting import acting_as
@@ -38,8 +41,11 @@ def resources(organisation: Organisation, person: Person) -> dict[str, Any]:
     booking.become(Booking.State.ASKED)
     booking.save()
     closed = begin + timedelta(days=1)
+    file = keep_file(SimpleUploadedFile("m.pdf", b"%PDF-"), about=resource.key, sort=Sort.DOCUMENT, by=person)
     return {
         "resource": resource,
+        "file": file,
+        "file_link": link_to(file, acting_as(person)).split("/")[2],
         "booking": booking,
         "feed": make_feed(person, by=acting_as(person)),
         "closure": Closure.objects.create(resource=resource, from_at=closed, until_at=closed + AN_HOUR),

@@ -112,6 +112,7 @@ PAGES = {
     "resources:own page": "/resources/stampante-di-silicone/",
     "resources:new": "/resources/new/",
     "resources:edit": "/resources/stampante-di-silicone/edit/",
+    "resources:files": "/resources/stampante-di-silicone/files/",
     "resources:bookings": "/resources/bookings/",
     "resources:booking": "/resources/bookings/1/",
     "resources:moving": "/resources/bookings/1/moving/",
@@ -244,7 +245,7 @@ NO_PAGES = frozenset(
     organisations:unmerging people:acceptance people:consents people:declining people:erasure people:erasure_undone
     people:own_copy people:visibility
     resources:answer resources:book resources:bookings_file resources:calendar resources:cancelling resources:close
-    resources:feed resources:feeds resources:giving_up resources:reopen resources:standing resources:use resources:wait
+    resources:feed resources:feeds files:file resources:file resources:giving_up resources:reopen resources:standing resources:use resources:wait
     """.split()
 )
 """Addresses that take a form, or answer with a file, data or a part of a page."""

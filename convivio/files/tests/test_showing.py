@@ -30,9 +30,7 @@ def of(person: Person) -> Client:
 
 
 def status(client: Client, link: str) -> int:
-    answer = client.get(link)
-    answer.close()
-    return answer.status_code
+    return client.get(link).status_code
 
 
 @pytest.fixture
@@ -46,11 +44,10 @@ def test_its_reader_takes_a_document_away_and_no_browser_runs_it(reader: Person)
     answer = of(reader).get(link_to(document(), acting_as(reader)))
 
     assert answer.status_code == 200
-    assert answer.getvalue() == PDF
+    assert answer.content == PDF
     assert answer["Content-Disposition"] == 'attachment; filename="manuale.pdf"'
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]
-    answer.close()
 
 
 def test_a_picture_of_ours_opens_in_the_page(client: Client) -> None:
@@ -60,7 +57,6 @@ def test_a_picture_of_ours_opens_in_the_page(client: Client) -> None:
 
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
     assert answer["Content-Disposition"].startswith("inline")
-    answer.close()
 
 
 def test_a_link_of_another_reader_is_nothing(reader: Person, open_to: set[str], client: Client) -> None:
