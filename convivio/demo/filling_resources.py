@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from datetime import date, time, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate
 
+from convivio.demo.drawing import drawn
 from convivio.demo.network_files import Entry, entries
+from convivio.files.keeping import Sort, keep_file
 from convivio.kernel.audiences import Visibility
 from convivio.kernel.money import euros
 from convivio.kernel.translated import Translated
 from convivio.organisations.models import Mandate, Organisation
 from convivio.people.models import Person
 from convivio.resources.hours_words import read_hours
-from convivio.resources.models import Booking, Closure, OpeningHours, Resource, Tariff, Waiting
+from convivio.resources.models import Booking, Closure, OpeningHours, Picture, Resource, Tariff, Waiting
 from convivio.resources.opening import Span, moment
 from convivio.search.documents import has_changed
 
@@ -75,7 +78,20 @@ def _resource(entry: Entry, network_key: str, organisations: Mapping[str, Organi
         Tariff(resource=resource, who=who, amount=euros(amount), unit=entry["unit"])
         for who, amount in entry.get("tariffs", {}).items()
     )
+    _show(resource, entry)
     return resource
+
+
+def _show(resource: Resource, entry: Entry) -> None:
+    """Give a resource its drawings, and a text to take away."""
+    for place, one in enumerate(entry.get("pictures", ()), 1):
+        upload = SimpleUploadedFile(f"{resource.slug}.png", drawn(one["drawn"]))
+        file = keep_file(upload, about=resource.key, sort=Sort.PICTURE, by=None)
+        Picture.objects.create(resource=resource, file=file, shows=Translated(one["shows"]), position=place)
+    if "manual" in entry:
+        manual = entry["manual"]
+        upload = SimpleUploadedFile(manual["name"], manual["words"].encode())
+        keep_file(upload, about=resource.key, sort=Sort.DOCUMENT, by=None)
 
 
 def _booking(
