@@ -22,6 +22,9 @@ declare_acts(
         "waiting.begun": gettext_noop("%(who)s stood in the waiting list of %(what)s"),
         "waiting.given_up": gettext_noop("%(who)s left the waiting list of %(what)s"),
         "booking.made": gettext_noop("%(who)s made %(what)s"),
+        "booking.series_made": gettext_noop(
+            "%(who)s made a series of bookings, the first of which is %(what)s"
+        ),
         "booking.moved": gettext_noop("%(who)s moved %(what)s"),
         "booking.approved": gettext_noop("%(who)s said yes to %(what)s"),
         "booking.declined": gettext_noop("%(who)s said no to %(what)s"),

@@ -10,10 +10,12 @@ from convivio.clusters.models import Membership
 from convivio.kernel.audiences import Visibility
 from convivio.kernel.translated import Translated
 from convivio.organisations.models import Organisation, Site
+from convivio.resources.errors import AgainstItsRules
 from convivio.resources.hours_words import read_hours, written
 from convivio.resources.models import MOST_PLACES, Kind, Resource, Tariff
 from convivio.resources.offering import Offer
 from convivio.resources.opening import Hours, Span, moment
+from convivio.resources.repeating import DAILY, MOST_TIMES, WEEKLY, Repeat, refuse_left_out, spans_of
 from convivio.web.euros import EurosField
 
 LONGEST = 6000
@@ -190,7 +192,17 @@ class TimeForm(forms.Form):
         said: dict[str, Any] = super().clean() or {}
         if {"day", "from_time", "until_time"} <= set(said) and self._ends <= self._begins:
             self.add_error("until_time", _("It must end after it begins."))
+        elif not self.errors:
+            for name, (day, at) in (("from_time", self._begins), ("until_time", self._ends)):
+                self._refuse_left_out(name, day, at)
         return said
+
+    def _refuse_left_out(self, name: str, day: date, at: time) -> None:
+        """Refuse a time over which the clocks go forward on that day."""
+        try:
+            refuse_left_out(day, at)
+        except AgainstItsRules as refusal:
+            self.add_error(name, refusal.message)
 
     @property
     def span(self) -> Span:
@@ -210,6 +222,36 @@ class BookingForm(TimeForm):
     """When somebody would use it, and what for."""
 
     purpose = forms.CharField(label=gettext_lazy("What for"), max_length=300, required=False)
+
+
+class SeriesForm(BookingForm):
+    """The same hours again, each day or each week, so often or until a day."""
+
+    every = forms.ChoiceField(
+        label=gettext_lazy("Again"), initial=WEEKLY,
+        choices=((WEEKLY, gettext_lazy("every week")), (DAILY, gettext_lazy("every day"))),
+    )  # fmt: skip
+    times = _count(gettext_lazy("How many times"), 2, MOST_TIMES, required=False)
+    last_day = _day(gettext_lazy("Or until the day"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        has = [bool(said.get("times")), bool(said.get("last_day"))]
+        if not self.errors and has[0] == has[1]:
+            self.add_error("times", _("Say how many times, or until which day: one of the two."))
+        if not self.errors:
+            try:
+                self.spans = spans_of(self._repeat)
+            except AgainstItsRules as refusal:
+                self.add_error(None, refusal.message)
+        return said
+
+    @property
+    def _repeat(self) -> Repeat:
+        said, (first, from_time), (last, until_time) = self.cleaned_data, self._begins, self._ends
+        return Repeat(
+            first, from_time, until_time, (last - first).days, said["every"], said["times"], said["last_day"]
+        )
 
 
 class ClosureForm(TimeForm):

@@ -199,6 +199,13 @@ class Closure(models.Model):
         ]
 
 
+class Series(models.Model):
+    """The same hours on several days, booked in one act; each date is a booking of its own."""
+
+    resource = models.ForeignKey(Resource, models.CASCADE, related_name="series")
+    made_at = models.DateTimeField(default=now)
+
+
 class BookingQuerySet(models.QuerySet["Booking"]):
     def holding(self) -> Self:
         return self.filter(holds=True)
@@ -234,6 +241,7 @@ class Booking(models.Model):
     holds = models.BooleanField()
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="bookings")
     person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="bookings")
+    series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="bookings")
     purpose = models.CharField(_("what for"), max_length=300, blank=True)
     words = models.CharField(max_length=300, blank=True)
     asked_at = models.DateTimeField(default=now)

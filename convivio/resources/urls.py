@@ -1,6 +1,6 @@
 from django.urls import path
 
-from convivio.resources.views import bookings, catalogue, feeds, files, owning, resource
+from convivio.resources.views import bookings, catalogue, feeds, files, owning, resource, series
 
 app_name = "resources"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("<slug:slug>/files/<int:number>/", files.file, name="file"),
     path("<slug:slug>/standing/", owning.standing, name="standing"),
     path("<slug:slug>/booking/", resource.booking_of, name="book"),
+    path("<slug:slug>/series/", series.new, name="series"),
     path("<slug:slug>/waiting/", resource.waiting_for, name="wait"),
     path("<slug:slug>/closures/", owning.closing, name="close"),
     path("<slug:slug>/closures/<int:number>/ending/", owning.reopening, name="reopen"),

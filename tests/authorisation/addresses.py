@@ -163,6 +163,7 @@ BY_ADDRESS: dict[str, str] = {
     "files:file": "file_link",
     "resources:standing": "resource",
     "resources:book": "resource",
+    "resources:series": "resource",
     "resources:wait": "resource",
     "resources:close": "resource",
     "resources:reopen": "resource_closure",

@@ -112,6 +112,7 @@ PAGES = {
     "resources:own page": "/resources/stampante-di-silicone/",
     "resources:new": "/resources/new/",
     "resources:edit": "/resources/stampante-di-silicone/edit/",
+    "resources:series": "/resources/banco-emodialisi/series/",
     "resources:files": "/resources/stampante-di-silicone/files/",
     "resources:bookings": "/resources/bookings/",
     "resources:booking": "/resources/bookings/1/",

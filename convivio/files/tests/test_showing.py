@@ -102,7 +102,7 @@ def test_what_was_removed_is_not_there(reader: Person) -> None:
 
 
 @pytest.mark.parametrize("change", [lambda one: one.replace(".large", ".small"), lambda one: one[:-3] + "x/"])
-def test_a_changed_link_opens_nothing(reader: Person, change) -> None:  # type: ignore[no-untyped-def]
+def test_a_changed_link_opens_nothing(reader: Person, change) -> None:
     assert status(of(reader), change(link_to(document(), acting_as(reader)))) == 404
 
 

@@ -29,7 +29,7 @@ def document(about: str = "thing:1", by: Person | None = None) -> File:
     return keep_file(sent("manuale.pdf", PDF), about=about, sort=Sort.DOCUMENT, by=by)
 
 
-def test_what_was_removed_thirty_days_ago_is_deleted(django_capture_on_commit_callbacks) -> None:  # type: ignore[no-untyped-def]
+def test_what_was_removed_thirty_days_ago_is_deleted(django_capture_on_commit_callbacks) -> None:
     kept, removed = document(), document()
     remove_file(removed)
     path = path_of(removed)
@@ -57,7 +57,7 @@ def test_what_a_broken_off_act_left_is_swept_after_a_day() -> None:
 
 
 def test_files_about_somebody_erased_go_and_those_they_sent_for_others_stay(
-    django_capture_on_commit_callbacks,  # type: ignore[no-untyped-def]
+    django_capture_on_commit_callbacks,
 ) -> None:
     declare_files("person", lambda _acting, _key: False)
     person = PersonFactory.create()

@@ -143,7 +143,7 @@ def test_the_page_of_files_takes_a_picture_and_a_document() -> None:
         ({"shows_it": "Davanti", "shows_en": "Front", "file": SVG}, 422, "PNG, un JPEG o un WebP"),
     ],
 )
-def test_what_cannot_be_shown_is_refused_and_what_was_typed_is_kept(said, status, words) -> None:  # type: ignore[no-untyped-def]
+def test_what_cannot_be_shown_is_refused_and_what_was_typed_is_kept(said, status, words) -> None:
     resource = ResourceFactory.create()
     if "file" in said:
         said = {**said, "file": sent("disegno.svg", said["file"])}

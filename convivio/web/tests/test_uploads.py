@@ -46,7 +46,7 @@ def posted(megabytes: float) -> tuple[HttpRequest, Watched]:
     body = Watched(head + b"a" * int(megabytes * (1 << 20)) + b"\r\n--edge--\r\n")
     request = RequestFactory().generic("POST", "/", b"-", "multipart/form-data; boundary=edge")
     request.META["CONTENT_LENGTH"] = str(len(body.getvalue()))
-    request.META["wsgi.input"], request._stream = body, body  # type: ignore[attr-defined]
+    request.META["wsgi.input"], request._stream = body, body
     request.user, request.acting, request.resolver_match = AnonymousUser(), NOBODY, resolve("/")  # type: ignore[attr-defined]
     return request, body
 
@@ -88,7 +88,7 @@ def test_a_body_that_says_it_is_too_long_is_refused_with_nothing_read() -> None:
 def test_reading_stops_at_the_limit_whatever_the_request_says_of_its_length() -> None:
     request, body = posted(9)
     view = view_for(ALLOWED)
-    request.headers = {}  # type: ignore[assignment,misc]  # as when pieces come one after the other
+    request.headers = {}  # type: ignore[assignment]  # as when pieces come one after the other
 
     answer = BOUNDS.process_view(request, view, (), {})
 
