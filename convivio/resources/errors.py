@@ -71,3 +71,13 @@ class DatesClash(WrongState):
             )
             % {"count": len(clashes)}
         )
+
+
+class NotAllFree(WrongState):
+    """Some of what was asked for together cannot be had: it is named, with why, and nothing is held."""
+
+    code = "not_all_free"
+
+    def __init__(self, refused: Sequence[tuple[Any, str]]) -> None:
+        self.refused = refused
+        super().__init__(_("Not all of them can be had at that time. Nothing is asked for yet."))

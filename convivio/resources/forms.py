@@ -12,7 +12,7 @@ from convivio.kernel.translated import Translated
 from convivio.organisations.models import Organisation, Site
 from convivio.resources.errors import AgainstItsRules
 from convivio.resources.hours_words import read_hours, written
-from convivio.resources.models import MOST_PLACES, Kind, Resource, Tariff
+from convivio.resources.models import MOST_PLACES, NOT_BOOKED, Kind, Resource, Tariff
 from convivio.resources.offering import Offer
 from convivio.resources.opening import Hours, Span, moment
 from convivio.resources.repeating import DAILY, MOST_TIMES, WEEKLY, Repeat, refuse_left_out, spans_of
@@ -222,6 +222,19 @@ class BookingForm(TimeForm):
     """When somebody would use it, and what for."""
 
     purpose = forms.CharField(label=gettext_lazy("What for"), max_length=300, required=False)
+
+
+class TogetherForm(BookingForm):
+    """Hours first; then what is free then, narrowed by what it is and by words."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What it is"), required=False,
+        choices=[("", gettext_lazy("anything")), *((one.value, one.label) for one in Kind if one not in NOT_BOOKED)],
+    )  # fmt: skip
+    q = forms.CharField(label=gettext_lazy("Words"), max_length=400, required=False)
+    only_if_all = forms.BooleanField(
+        label=gettext_lazy("Only if all of them say yes: else the others are given back"), required=False
+    )
 
 
 class SeriesForm(BookingForm):

@@ -206,6 +206,19 @@ class Series(models.Model):
     made_at = models.DateTimeField(default=now)
 
 
+class Together(models.Model):
+    """One request for several resources at the same hours; each is a booking of its own.
+
+    With `only_if_all`, a no to one of them gives the others back.
+    """
+
+    only_if_all = models.BooleanField(_("only if all of them can be had"), default=False)
+    asked_at = models.DateTimeField(default=now)
+
+    def get_absolute_url(self) -> str:
+        return reverse("resources:together_page", args=[self.pk])
+
+
 class BookingQuerySet(models.QuerySet["Booking"]):
     def holding(self) -> Self:
         return self.filter(holds=True)
@@ -242,6 +255,7 @@ class Booking(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="bookings")
     person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="bookings")
     series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="bookings")
+    together = models.ForeignKey(Together, models.SET_NULL, null=True, blank=True, related_name="bookings")
     purpose = models.CharField(_("what for"), max_length=300, blank=True)
     words = models.CharField(max_length=300, blank=True)
     asked_at = models.DateTimeField(default=now)

@@ -91,17 +91,22 @@ def may_book(acting: Acting, resource: Resource) -> Verdict:
         return Verdict(_("There is no such resource."))
     if not resource.is_booked or resource.withdrawn_at is not None:
         return Verdict(_("This is not booked."))
-    current = acting.current
-    if current is None or not acting.may(BOOK, current.key):
-        return Verdict(
-            _("It takes a mandate to book for an organisation. Choose for whom you act, or ask for it.")
-        )
-    return _not_in_arrears(current.key)
+    verdict = may_book_for_somebody(acting)
+    return _not_in_arrears(acting.current.key) if verdict and acting.current else verdict
 
 
 def may_decide(acting: Acting, booking: Booking) -> Verdict:
     """Say whether this person answers for the owner."""
     return may_offer(acting, booking.resource.owner)
+
+
+def may_book_for_somebody(acting: Acting) -> Verdict:
+    """Say whether this person may book for the organisation that they act for now."""
+    if acting.current is not None and acting.may(BOOK, acting.current.key):
+        return ALLOWED
+    return Verdict(
+        _("It takes a mandate to book for an organisation. Choose for whom you act, or ask for it.")
+    )
 
 
 def may_change(acting: Acting, booking: Booking) -> Verdict:

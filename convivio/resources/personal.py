@@ -10,6 +10,7 @@ from convivio.resources.models import (
     Resource,
     Series,
     Tariff,
+    Together,
     Waiting,
 )
 
@@ -28,6 +29,7 @@ declare_personal(
 declare_personal(OpeningHours, Personal())
 declare_personal(Tariff, Personal())
 declare_personal(Series, Personal())
+declare_personal(Together, Personal())
 declare_personal(Picture, Personal(plain=("shows",)))
 declare_personal(Closure, Personal(plain=("words",)))
 declare_personal(

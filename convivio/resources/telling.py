@@ -32,6 +32,7 @@ SUBJECTS = {
     "series_cancelled": gettext_noop("Several bookings of %(what)s are cancelled"),
     "series_approved": gettext_noop("%(what)s is yours on several dates"),
     "series_declined": gettext_noop("%(what)s on several dates: not this time"),
+    "off": gettext_noop("%(what)s is free again: not all that was asked for together could be had"),
     "released": gettext_noop("%(what)s was given back: nobody came"),
 }
 

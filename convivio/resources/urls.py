@@ -1,6 +1,6 @@
 from django.urls import path
 
-from convivio.resources.views import bookings, catalogue, feeds, files, owning, resource, series
+from convivio.resources.views import bookings, catalogue, feeds, files, owning, resource, series, together
 
 app_name = "resources"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("bookings/<int:number>/calendar/", bookings.calendar, name="calendar"),
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/<slug:key>.ics", feeds.feed, name="feed"),
+    path("together/", together.choosing, name="together"),
+    path("together/<int:number>/", together.page, name="together_page"),
     path("of/<slug:slug>/", catalogue.of_organisation, name="of_organisation"),
     path("waiting/<int:number>/giving-up/", resource.giving_up, name="giving_up"),
     path("<slug:slug>/", resource.page, name="page"),

@@ -13,7 +13,7 @@ from convivio.organisations.models import Organisation
 from convivio.people.acting import acting_as
 from convivio.people.models import Person
 from convivio.resources.feeds import make_feed
-from convivio.resources.models import Booking, Closure, Resource, Waiting
+from convivio.resources.models import Booking, Closure, Resource, Together, Waiting
 
 AN_HOUR = timedelta(hours=1)
 
@@ -34,6 +34,7 @@ def resources(organisation: Organisation, person: Person) -> dict[str, Any]:
         organisation=organisation,
         person=person,
         place=1,
+        together=Together.objects.create(),
         from_at=begin,
         until_at=begin + AN_HOUR,
         free_at=begin + AN_HOUR,

@@ -112,6 +112,8 @@ PAGES = {
     "resources:own page": "/resources/stampante-di-silicone/",
     "resources:new": "/resources/new/",
     "resources:edit": "/resources/stampante-di-silicone/edit/",
+    "resources:together": "/resources/together/?day=2099-01-05&from_time=09:00&until_time=10:00",
+    "resources:together_page": "/resources/together/1/",
     "resources:series": "/resources/banco-emodialisi/series/",
     "resources:files": "/resources/stampante-di-silicone/files/",
     "resources:bookings": "/resources/bookings/",

@@ -207,6 +207,7 @@ def _page(request: SignedInRequest, found: Booking, *, status: int = 200, **more
         "decides": bool(may_decide(acting, found)),
         "changes": bool(may_change(acting, found)),
         "dates": _dates(found),
+        "asked_it": found.organisation_id in numbers_of(acting),
         "use": UseForm(initial={"minutes": found.minutes}),
         **more,
     }
