@@ -11,6 +11,7 @@ declare_acts(
         "resource.offered": gettext_noop("%(who)s offered %(what)s"),
         "resource.changed": gettext_noop("%(who)s changed %(what)s"),
         "resource.confirmed": gettext_noop("%(who)s confirmed %(what)s"),
+        "resource.asked_still": gettext_noop("It was asked whether %(what)s still holds"),
         "resource.picture_added": gettext_noop("%(who)s added a picture of %(what)s"),
         "resource.picture_changed": gettext_noop("%(who)s changed a picture of %(what)s"),
         "resource.document_added": gettext_noop("%(who)s added a document to %(what)s"),

@@ -79,6 +79,7 @@ class Resource(models.Model):
     cancel_hours = models.PositiveSmallIntegerField(_("free cancellation until"), default=24)
     release_minutes = models.PositiveSmallIntegerField(_("released when nobody came after"), default=0)
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
+    asked_still_on = models.DateField(_("asked whether it still holds"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -1,20 +1,24 @@
 """Who may offer a resource, book it, and decide about its bookings."""
 
 from django.db.models import Q
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from convivio.clusters.models import Membership
+from convivio.clusters.models import Cluster, Membership, Office
+from convivio.clusters.office_permissions import cluster_kept
 from convivio.dues.arrears import rights_withheld
 from convivio.kernel.keys import split_key
 from convivio.kernel.verdicts import ALLOWED, Verdict
 from convivio.organisations.models import Organisation
-from convivio.people.acting import Acting
+from convivio.people.acting import NOBODY, Acting
 from convivio.resources.models import Booking, BookingQuerySet, Resource, Waiting
+from convivio.web.policies import Policy
 
 BOOK, EDIT = "book", "edit"
+READING = (Office.Kind.CLUSTER_OFFICE, Office.Kind.FACILITATOR, Office.Kind.BOARD)
+"""Who reads of a cluster what its office does."""
 
 
 def find_resource(acting: Acting, slug: str) -> Resource:
@@ -114,6 +118,34 @@ def may_change(acting: Acting, booking: Booking) -> Verdict:
     if acting.may(BOOK, booking.organisation.key) or may_decide(acting, booking):
         return ALLOWED
     return Verdict(_("Only those who booked it, and the owner, may do this."))
+
+
+def find_cluster_read(acting: Acting, slug: str) -> Cluster:
+    """Find a cluster whose office this person keeps or reads.
+
+    Errors: Http404.
+    """
+    found = cluster_kept(acting, slug)
+    if found is None or not any(acting.may(kind, found.key) for kind in READING):
+        raise Http404
+    return found
+
+
+def clusters_read(acting: Acting) -> list[Cluster]:
+    """Give the clusters whose office this person keeps or reads, as they were read for this request."""
+    read = (choice.body for choice in acting.choices if set(READING) & choice.rights)
+    return [one for one in read if isinstance(one, Cluster)]
+
+
+def _asks_to_read_use(request: HttpRequest, **named: object) -> Verdict:
+    acting: Acting = getattr(request, "acting", NOBODY)
+    found = cluster_kept(acting, named.get("cluster"))
+    if found is not None and any(acting.may(kind, found.key) for kind in READING):
+        return ALLOWED
+    return Verdict(_("Only the office and the board of a cluster see this."))
+
+
+READS_USE = Policy("reads the use of what members lend", _asks_to_read_use, hides=True)
 
 
 def may_leave(acting: Acting, waiting: Waiting) -> Verdict:

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from convivio.resources.views import bookings, catalogue, feeds, files, owning, resource, series, together
+from convivio.resources.views import (
+    bookings,
+    catalogue,
+    feeds,
+    files,
+    owning,
+    resource,
+    series,
+    together,
+    use,
+)
 
 app_name = "resources"
 urlpatterns = [
@@ -18,6 +28,7 @@ urlpatterns = [
     path("feeds/<slug:key>.ics", feeds.feed, name="feed"),
     path("together/", together.choosing, name="together"),
     path("together/<int:number>/", together.page, name="together_page"),
+    path("use/<slug:cluster>/", use.use, name="use_of_members"),
     path("of/<slug:slug>/", catalogue.of_organisation, name="of_organisation"),
     path("waiting/<int:number>/giving-up/", resource.giving_up, name="giving_up"),
     path("<slug:slug>/", resource.page, name="page"),

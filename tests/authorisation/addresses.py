@@ -166,6 +166,7 @@ BY_ADDRESS: dict[str, str] = {
     "resources:book": "resource",
     "resources:series": "resource",
     "resources:together_page": "together",
+    "resources:use_of_members": "dues_cluster",
     "resources:wait": "resource",
     "resources:close": "resource",
     "resources:reopen": "resource_closure",

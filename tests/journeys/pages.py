@@ -112,6 +112,7 @@ PAGES = {
     "resources:own page": "/resources/stampante-di-silicone/",
     "resources:new": "/resources/new/",
     "resources:edit": "/resources/stampante-di-silicone/edit/",
+    "resources:use_of_members": "/resources/use/salute/",
     "resources:together": "/resources/together/?day=2099-01-05&from_time=09:00&until_time=10:00",
     "resources:together_page": "/resources/together/1/",
     "resources:series": "/resources/banco-emodialisi/series/",
@@ -196,7 +197,7 @@ OF_THE_OFFICE = frozenset(
     "pages:funding_desk pages:new_funding pages:funding_writing "
     "dues:bank dues:batch dues:desk dues:issuing dues:late dues:notice dues:notices dues:overview "
     "dues:payment dues:payments dues:rules dues:rules_change dues:rules_preview dues:settings dues:statement "
-    "tracing:trace tracing:entry".split()
+    "tracing:trace tracing:entry resources:use_of_members".split()
 )
 """What the office of a cluster sees; everything else is looked at as Irene."""
 

@@ -8,7 +8,7 @@ from convivio.organisations.models import Organisation
 from convivio.people.acting import ActingRequest
 from convivio.resources import catalogue
 from convivio.resources.models import Resource
-from convivio.resources.permissions import may_offer_for_somebody
+from convivio.resources.permissions import clusters_read, may_offer_for_somebody
 from convivio.resources.picturing import with_covers
 from convivio.search.addresses import changed, without
 from convivio.web.amounts import number
@@ -41,6 +41,7 @@ def resource_list(request: ActingRequest) -> HttpResponse:
         "exports": [{"label": name.upper(), "url": changed(request, format=name)} for name in TABLES],
         "has_some": bool(offered),
         "may_offer": may_offer_for_somebody(request.acting),
+        "offices": clusters_read(request.acting),
         "wider_url": request.path,
     }
     return render(request, "resources/resource_list.html", context)

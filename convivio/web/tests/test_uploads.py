@@ -57,6 +57,7 @@ def test_what_is_allowed_is_read_to_disk() -> None:
     assert BOUNDS.process_view(request, view_for(ALLOWED), (), {}) is None
     assert body.was_read > 500_000
     assert hasattr(request.FILES["file"], "temporary_file_path")
+    request.close()
 
 
 def test_who_may_not_send_is_refused_with_nothing_read() -> None:
@@ -95,3 +96,4 @@ def test_reading_stops_at_the_limit_whatever_the_request_says_of_its_length() ->
     assert answer is not None
     assert answer.status_code == 413
     assert body.was_read < 3 << 20
+    request.close()
