@@ -26,6 +26,10 @@ PROGRAMS = re.compile(
     r"(^|/)(vbaproject\.bin|vbadata\.xml)$|^(basic|scripts)/|\.(exe|js|vbs|jar|class)$", re.IGNORECASE
 )
 MOST_PARTS = 10_000
+END_OF_LIST, LARGE_LIST = b"PK\x05\x06", b"PK\x06\x07"
+LONGEST_END = 65_557
+"""The record that ends an archive, with the longest comment that may follow."""
+LONGEST_LIST = 2 * 1024 * 1024
 MOST_UNPACKED = 500 * 1024 * 1024
 MARKUP = re.compile(
     rb"^\s*<|<\s*(!doctype|html|head|body|script|svg|iframe|object|embed|math|\?xml)\b", re.IGNORECASE
@@ -50,6 +54,8 @@ def kind_of(path: Path) -> Kind | None:
 
 
 def _in_an_archive(path: Path) -> Kind | None:
+    if not _has_a_short_list(path):
+        return None
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
@@ -60,6 +66,17 @@ def _in_an_archive(path: Path) -> Kind | None:
             return _open_document(archive, parts[0]) if parts[0].filename == "mimetype" else _office(names)
     except (zipfile.BadZipFile, ValueError, OSError, IndexError, NotImplementedError, RuntimeError):
         return None
+
+
+def _has_a_short_list(path: Path) -> bool:
+    """Say whether the list of contents of an archive is short enough to be read at all."""
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - LONGEST_END))
+        tail = file.read()
+    end = tail.rfind(END_OF_LIST)
+    if end < 0 or LARGE_LIST in tail or len(tail) - end < 22:  # noqa: PLR2004 - as long as the record is
+        return False
+    return int.from_bytes(tail[end + 12 : end + 16], "little") <= LONGEST_LIST
 
 
 def _open_document(archive: zipfile.ZipFile, said: zipfile.ZipInfo) -> Kind | None:

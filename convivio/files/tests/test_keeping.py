@@ -61,6 +61,7 @@ def test_a_document_of_the_list_is_kept_byte_for_byte(name: str, content: bytes,
         ("macro.docx", DOCM, NotWhatItsNameSays),
         ("programma.exe", PDF, WrongKindOfFile),
         ("foto.jpg", picture(), WrongKindOfFile),
+        ("lista.docx", archive({f"{number:0100}": b"" for number in range(20_000)}), NotWhatItsNameSays),
         ("vuoto.txt", b"", NotWhatItsNameSays),
         ("mucchio.zip", archive({"a": b"1"}), WrongKindOfFile),
         ("foglio.xlsx", DOCX, NotWhatItsNameSays),
@@ -74,6 +75,16 @@ def test_anything_else_is_refused_and_nothing_of_it_stays(
 
     assert not File.objects.exists()
     assert not [path for path in folder().rglob("*") if path.is_file()]
+
+
+def test_the_list_of_an_archive_is_not_read_where_it_is_very_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(*_parts: object) -> None:
+        raise AssertionError
+
+    long = archive({f"{number:0100}": b"" for number in range(20_000)})
+    monkeypatch.setattr("convivio.files.sniffing.zipfile.ZipFile", read)
+    with pytest.raises(NotWhatItsNameSays):
+        kept("lista.docx", long)
 
 
 def test_markup_is_found_where_two_pieces_meet(monkeypatch: pytest.MonkeyPatch) -> None:
