@@ -129,6 +129,7 @@ INSTALLED_APPS = [
     "convivio.consortia",
     "convivio.calls",
     "convivio.resources",
+    "convivio.exchanges",
     "convivio.trackrecord",
     "convivio.memberships",
     "convivio.dues",

@@ -27,6 +27,7 @@ urlpatterns = [
     path("dues/", include("convivio.dues.urls")),
     path("memberships/", include("convivio.memberships.urls")),
     path("office/", include("convivio.office.urls")),
+    path("exchanges/", include("convivio.exchanges.urls")),
     path("resources/", include("convivio.resources.urls")),
     path("projects/", include("convivio.trackrecord.urls")),
     path("calls/", include("convivio.calls.urls")),

@@ -11,6 +11,7 @@ from convivio.activity.trace import record
 from convivio.kernel.keys import split_key
 from convivio.kernel.rows import lock
 from convivio.people.acting import Acting
+from convivio.resources.counting_use import count_use
 from convivio.resources.errors import BookingIsOver
 from convivio.resources.holding import hold
 from convivio.resources.models import Booking, Resource
@@ -133,7 +134,7 @@ def begin_use(booking: Booking, *, by: Acting) -> None:
 
 @transaction.atomic
 def end_use(booking: Booking, minutes: int, words: str, *, by: Acting) -> None:
-    """Say how long it was really used, and what whoever comes next should know.
+    """Say how long it was really used, and what whoever comes next should know; the ledger has it, to be confirmed.
 
     Raises: NotAllowed; BookingIsOver, before its time or when it was given back.
     """
@@ -145,6 +146,7 @@ def end_use(booking: Booking, minutes: int, words: str, *, by: Acting) -> None:
     booking.used_minutes, booking.left_words = minutes, words
     booking.save(update_fields=["state", "holds", "used_minutes", "left_words"])
     record("booking.used", booking, by=by, facts={"minutes": minutes})
+    count_use(booking, by=by)
 
 
 def _decide(booking: Booking, state: str, words: str = "", *, by: Acting) -> None:

@@ -10,6 +10,7 @@ from convivio.notices.hidden_in_logs import declare_key_after
 from convivio.notices.mail_acts import declare_mail_act
 from convivio.resources.answering_by_letter import said_of_no, said_of_yes, say_no, say_yes
 from convivio.resources.clock import release_no_shows
+from convivio.resources.counting_use import count_uses_that_are_over
 from convivio.resources.documents import SHOWING, resource_documents
 from convivio.resources.permissions import may_read_files
 from convivio.resources.picturing import MOST_DOCUMENTS, MOST_PICTURES
@@ -41,5 +42,6 @@ declare_mail_act(NO, _("Not this time"), said_of_no, say_no)
 declare_mail_act(CONFIRM, _("Yes, all of it still holds"), said_of_confirming, confirm_by_letter)
 declare_duty("resources-still-so", ask_whether_still_so)
 declare_duty("no-shows", release_no_shows)
+declare_duty("uses for the ledger", count_uses_that_are_over)
 declare_place(42, _("Machines and rooms"), "resource", "resources:list")
 declare_place(43, _("Bookings"), "calendar", "resources:bookings", _signed_in)

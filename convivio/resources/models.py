@@ -262,6 +262,7 @@ class Booking(models.Model):
     asked_at = models.DateTimeField(default=now)
     used_minutes = models.PositiveIntegerField(null=True, blank=True)
     left_words = models.CharField(_("for whoever comes next"), max_length=500, blank=True)
+    counted_at = models.DateTimeField(null=True, blank=True, editable=False)  # when it came into the ledger
 
     objects = BookingQuerySet.as_manager()
 
@@ -281,6 +282,7 @@ class Booking(models.Model):
         indexes = [
             models.Index(fields=["resource", "from_at"], name="bookings_of_a_resource"),
             models.Index(fields=["organisation", "from_at"], name="bookings_of_an_organisation"),
+            models.Index(fields=["until_at"], condition=Q(counted_at=None), name="bookings_to_count"),
         ]
 
     def __str__(self) -> str:

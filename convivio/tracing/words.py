@@ -23,6 +23,7 @@ GROUPS = {
     "encounter": _("Calls and visits"),
     "ending": _("What ends soon"),
     "erasure": _("Wishes to be erased"),
+    "exchange": _("Exchanges"),
     "feed": _("Addresses for calendars"),
     "funding": _("Programmes that finance"),
     "invitation": _("Invitations"),

@@ -137,6 +137,8 @@ NAMED: dict[str, Callable[[Things], dict[str, Any]]] = {
     "workbook_report": lambda things: {"token": things["workbook"].token, "ending": "csv"},
     "sample": lambda things: {"ending": "csv"},
     "rule_set": lambda things: {"name": things["call"].rule_set},
+    "exchange": lambda things: {"number": things["exchange"].pk},
+    "statement": lambda _things: {"year": 2026},
     "dues_cluster": lambda things: {"cluster": things["cluster"].slug},
     "dues_member": lambda things: {"cluster": things["cluster"].slug, "slug": things["organisation"].slug},
     "dues_level": lambda things: {"cluster": things["cluster"].slug, "level": 1},
@@ -157,6 +159,12 @@ NAMED: dict[str, Callable[[Things], dict[str, Any]]] = {
 }
 
 BY_ADDRESS: dict[str, str] = {
+    "exchanges:page": "exchange",
+    "exchanges:step": "exchange",
+    "exchanges:take_back": "exchange",
+    "exchanges:worth": "exchange",
+    "exchanges:statement": "statement",
+    "exchanges:of_cluster": "dues_cluster",
     "resources:page": "resource",
     "resources:edit": "resource",
     "resources:files": "resource",

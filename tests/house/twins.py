@@ -15,6 +15,7 @@ from convivio.consortia.models import Departure
 from convivio.consortia.tests.factories import ConsortiumFactory, SeatFactory
 from convivio.dues.models import Account, Reduction
 from convivio.dues.tests.factories import cluster_with_rules, issued, keeper
+from convivio.exchanges.tests.factories import ConfirmedFactory
 from convivio.matching.models import Pick
 from convivio.matching.tests.factories import QuestionFactory
 from convivio.memberships.tests.factories import ApplicationFactory
@@ -72,6 +73,7 @@ def twins() -> Twins:
     _membership(made)
     _work(made)
     _lending(made)
+    _sharing(made)
     _office(made)
     return made
 
@@ -161,6 +163,12 @@ def _lending(made: Twins) -> None:
             from_at=at(9).begin,
             until_at=at(9).end,
         )
+
+
+def _sharing(made: Twins) -> None:
+    ConfirmedFactory.create(giver=made.gone)
+    ConfirmedFactory.create(taker=made.gone)
+    ConfirmedFactory.create(giver=made.kept, taker=made.gone).steps.create(state="confirmed", amount=2)
 
 
 def _office(made: Twins) -> None:

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,10 @@ from django.utils.timezone import localdate, now
 
 from convivio.clusters.inviting import invite_to_offices
 from convivio.consortia.actions import Beginning, begin_consortium
+from convivio.exchanges.beginning import Shared, tell_what_took_place
+from convivio.exchanges.models import Kind as Given
+from convivio.exchanges.models import Side as Hand
+from convivio.exchanges.models import Unit
 from convivio.kernel.errors import DomainError
 from convivio.kernel.translated import Translated
 from convivio.matching.actions import Asking, ask_question
@@ -22,6 +27,7 @@ from convivio.opendata.moving_in.actions import send_workbook, take_in_workbook
 from convivio.opendata.moving_in.tests.books import book
 from convivio.organisations.mandates.inviting import invite_colleague
 from convivio.organisations.models import Mandate, Organisation
+from convivio.organisations.tests.factories import OrganisationFactory
 from convivio.pages.actions.texts import keep_draft
 from convivio.pages.publishers import of_cluster
 from convivio.people.models import Person
@@ -119,6 +125,13 @@ def lend_and_book(side: Side, dice: random.Random) -> None:
     wait_for(resource, span, side.word(), by=owner)
 
 
+def share_something(side: Side, _dice: random.Random) -> None:
+    other = OrganisationFactory.create()
+    advice = Shared(Given.ADVICE, Unit.HOUR, Decimal(2), side.word(), localdate(), Decimal(100), side.word())
+    giver, signatory = side.organisation, side.acting("signatory")
+    tell_what_took_place(giver, other, advice, Hand.GIVER, by=signatory)
+
+
 def let_somebody_act_for_some_days(side: Side, _dice: random.Random) -> None:
     """What ends soon is told to those who can prolong it, by letter and on their page."""
     person, today = Person.objects.create_user(f"{side.word()}@fuori.example", name=side.word()), localdate()
@@ -135,6 +148,7 @@ def let_somebody_act_for_some_days(side: Side, _dice: random.Random) -> None:
 
 ACTS: list[Act] = [
     lend_and_book,
+    share_something,
     begin_a_consortium,
     ask_for_partners,
     suspend_and_lift,

@@ -107,6 +107,12 @@ PAGES = {
     "organisations:page": "/organisations/laboratorio-giunto/",
     "people:account": "/people/account/",
     "people:picker": "/people/demonstration/",
+    "exchanges:ours": "/exchanges/",
+    "exchanges:new": "/exchanges/new/",
+    "exchanges:page": "/exchanges/1/",
+    "exchanges:statement": "/exchanges/statement/2026/",
+    "exchanges:totals": "/exchanges/totals/",
+    "exchanges:of_cluster": "/exchanges/of/salute/",
     "resources:list": "/resources/",
     "resources:page": "/resources/banco-emodialisi/",
     "resources:own page": "/resources/stampante-di-silicone/",
@@ -248,6 +254,7 @@ NO_PAGES = frozenset(
     organisations:person_ending organisations:site_removal organisations:unit_release
     organisations:unmerging people:acceptance people:consents people:declining people:erasure people:erasure_undone
     people:own_copy people:visibility
+    exchanges:step exchanges:take_back exchanges:worth
     resources:answer resources:book resources:bookings_file resources:calendar resources:cancelling resources:close
     resources:feed resources:feeds files:file resources:file resources:giving_up resources:reopen resources:standing resources:use resources:wait
     """.split()
