@@ -35,7 +35,7 @@ def owner(old: Resource) -> Acting:
 def letters_to(acting: Acting) -> list[str]:
     work_off()
     deliver()
-    return [one.subject for one in mail.outbox if acting.person and acting.person.email in one.to]
+    return [str(one.subject) for one in mail.outbox if acting.person and acting.person.email in one.to]
 
 
 def test_it_is_asked_once_a_year(old: Resource, owner: Acting) -> None:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("resources", "0003_pictures"),
+        ("resources", "0004_pictures"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("resources", "0005_together"),
+        ("resources", "0006_together"),
     ]
 
     operations = [

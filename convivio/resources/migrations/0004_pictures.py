@@ -9,7 +9,7 @@ import convivio.kernel.translated
 class Migration(migrations.Migration):
     dependencies = [
         ("files", "0001_tables"),
-        ("resources", "0002_a_place_is_held_once"),
+        ("resources", "0003_uses_come_into_the_ledger"),
     ]
 
     operations = [
