@@ -65,4 +65,21 @@ def _room(draw: Draw) -> None:
         draw.line([(left + 30, 160), (left + 30, 330)], fill=EDGE, width=4)
 
 
-DRAWINGS: dict[str, Callable[[Draw], None]] = {"vessel": _vessel, "bench": _bench, "room": _room}
+def _printer(draw: Draw) -> None:
+    """A frame with a nozzle over a plate, and what it prints."""
+    draw.rectangle((300, 160, 900, 700), fill=BODY, outline=EDGE, width=8)
+    draw.rectangle((350, 210, 850, 560), fill=GROUND, outline=EDGE, width=6)
+    draw.line([(350, 290), (850, 290)], fill=EDGE, width=12)
+    draw.polygon([(560, 270), (640, 270), (640, 360), (600, 410), (560, 360)], fill=LIGHT, outline=EDGE)
+    draw.rectangle((400, 500, 800, 530), fill=EDGE)
+    draw.rounded_rectangle((500, 420, 700, 500), radius=36, fill="#c98f8f", outline=EDGE, width=6)
+    draw.rectangle((740, 600, 860, 660), fill=EDGE)
+    draw.line([(755, 640), (790, 615), (845, 645)], fill=LIGHT, width=5)
+
+
+DRAWINGS: dict[str, Callable[[Draw], None]] = {
+    "vessel": _vessel,
+    "bench": _bench,
+    "room": _room,
+    "printer": _printer,
+}
