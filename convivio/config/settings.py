@@ -140,6 +140,7 @@ INSTALLED_APPS = [
     "convivio.vocabulary",
     "convivio.sources",
     "convivio.notices",
+    "convivio.files",
     "convivio.people",
     "convivio.activity",
     "convivio.search",

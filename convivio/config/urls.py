@@ -17,6 +17,7 @@ urlpatterns = [
     path("account/identity/", include("allauth.socialaccount.urls")),
     path("account/", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("notices/", include("convivio.notices.urls")),
+    path("files/", include("convivio.files.urls")),
     path("search/", include("convivio.search.urls")),
     path("organisations/", include("convivio.organisations.urls")),
     path("mail/", mail_views.mail_trial, name="mail"),

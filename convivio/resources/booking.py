@@ -16,8 +16,9 @@ from convivio.resources.errors import BookingIsOver
 from convivio.resources.holding import hold
 from convivio.resources.models import Booking, Resource
 from convivio.resources.opening import Span
-from convivio.resources.permissions import may_book, may_change, may_decide, may_offer
+from convivio.resources.permissions import BOOK, may_book, may_change, may_decide, may_offer
 from convivio.resources.telling import tell_owner, tell_user
+from convivio.resources.together import hold_the_others, release_the_others
 from convivio.resources.waiting import promote
 
 EARLY = timedelta(minutes=30)
@@ -95,10 +96,11 @@ def decline(booking: Booking, words: str, *, by: Acting) -> None:
 
 @transaction.atomic
 def cancel(booking: Booking, *, by: Acting, words: str = "") -> None:
-    """Give the place back, before it was used.
+    """Give the place back, before it was used; when its owner does, a request for all or none loses the others too.
 
     Raises: NotAllowed; BookingIsOver.
     """
+    hold_the_others(booking)
     lock(booking.resource)
     lock(booking)
     may_change(by, booking).enforce()
@@ -109,6 +111,8 @@ def cancel(booking: Booking, *, by: Acting, words: str = "") -> None:
     record("booking.cancelled", booking, by=by, facts={"late": booking.is_late_to_cancel})
     _tell_the_others("cancelled", booking, by)
     promote(booking.resource, because=booking)
+    if not by.may(BOOK, booking.organisation.key):
+        release_the_others(booking, by=by)
 
 
 @transaction.atomic
@@ -146,6 +150,7 @@ def end_use(booking: Booking, minutes: int, words: str, *, by: Acting) -> None:
 
 
 def _decide(booking: Booking, state: str, words: str = "", *, by: Acting) -> None:
+    hold_the_others(booking)
     lock(booking.resource)
     lock(booking)
     may_decide(by, booking).enforce()
@@ -161,6 +166,7 @@ def _decide(booking: Booking, state: str, words: str = "", *, by: Acting) -> Non
         record("booking.declined", booking, by=by)
         tell_user("declined", booking, but=by.person)
         promote(booking.resource, because=booking)
+        release_the_others(booking, by=by)
 
 
 def _tell_the_others(what: str, booking: Booking, by: Acting) -> None:

@@ -35,6 +35,7 @@ from convivio.people.tokens import make_token
 from convivio.resources import booking
 from convivio.resources.offering import Offer, offer_resource
 from convivio.resources.opening import Span
+from convivio.resources.picturing import add_document
 from convivio.resources.waiting import wait_for
 from convivio.search.documents import has_changed
 from convivio.skills.moving import Plan, offer_course
@@ -119,6 +120,8 @@ def lend_and_book(side: Side, dice: random.Random) -> None:
     resource = offer_resource(side.organisation, Offer(columns, [], {}, "hour"), by=owner)
     resource.slug = f"r-{resource.pk}"  # an address that is not there says its own words again
     resource.save(update_fields=["slug"])
+    manual = SimpleUploadedFile(f"{side.word()}.txt", b"una riga")
+    add_document(resource, manual, by=owner)
     begin = now().replace(minute=0, second=0, microsecond=0) + timedelta(days=dice.randint(1, 90))
     span = Span(begin, begin + timedelta(hours=1))
     booking.book(resource, booking.Wish(span, side.word()), by=owner)

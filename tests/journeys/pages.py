@@ -128,6 +128,11 @@ PAGES = {
     "resources:own page": "/resources/stampante-di-silicone/",
     "resources:new": "/resources/new/",
     "resources:edit": "/resources/stampante-di-silicone/edit/",
+    "resources:use_of_members": "/resources/use/salute/",
+    "resources:together": "/resources/together/?day=2099-01-05&from_time=09:00&until_time=10:00",
+    "resources:together_page": "/resources/together/1/",
+    "resources:series": "/resources/banco-emodialisi/series/",
+    "resources:files": "/resources/stampante-di-silicone/files/",
     "resources:bookings": "/resources/bookings/",
     "resources:booking": "/resources/bookings/1/",
     "resources:moving": "/resources/bookings/1/moving/",
@@ -208,7 +213,7 @@ OF_THE_OFFICE = frozenset(
     "pages:funding_desk pages:new_funding pages:funding_writing "
     "dues:bank dues:batch dues:desk dues:issuing dues:late dues:notice dues:notices dues:overview "
     "dues:payment dues:payments dues:rules dues:rules_change dues:rules_preview dues:settings dues:statement "
-    "tracing:trace tracing:entry".split()
+    "tracing:trace tracing:entry resources:use_of_members".split()
 )
 """What the office of a cluster sees; everything else is looked at as Irene."""
 
@@ -263,7 +268,7 @@ NO_PAGES = frozenset(
     skills:evidence_removal skills:vouch skills:courses
     exchanges:step exchanges:take_back exchanges:worth
     resources:answer resources:book resources:bookings_file resources:calendar resources:cancelling resources:close
-    resources:feed resources:feeds resources:giving_up resources:reopen resources:standing resources:use resources:wait
+    resources:feed resources:feeds files:file resources:file resources:giving_up resources:reopen resources:standing resources:use resources:wait
     """.split()
 )
 """Addresses that take a form, or answer with a file, data or a part of a page."""
