@@ -30,9 +30,9 @@ class BoundsMiddleware:
         self, request: HttpRequest, view: Callable[..., Any], _positional: Any, named: Any
     ) -> HttpResponse | None:
         takes = takes_of(view) if request.method == "POST" else None
-        most = takes.most if takes else LARGEST_BODY
-        if _length_of(request) > most:
-            return _too_large(request, most)
+        said_mb = takes.most_mb if takes else LARGEST_BODY // MB
+        if _length_of(request) > (takes.most if takes else LARGEST_BODY):
+            return _too_large(request, said_mb)
         if takes is None:
             _refuse_nul(request)
             return None
@@ -45,7 +45,7 @@ class BoundsMiddleware:
         handler = CountingHandler(request, takes.most)
         request.upload_handlers = [handler]
         _refuse_nul(request)
-        return _too_large(request, most) if handler.is_over else None
+        return _too_large(request, said_mb) if handler.is_over else None
 
 
 def _refuse_nul(request: HttpRequest) -> None:
@@ -58,8 +58,8 @@ def _refuse_nul(request: HttpRequest) -> None:
         raise BadRequest
 
 
-def _too_large(request: HttpRequest, most: int) -> HttpResponse:
-    refusal = TooLarge(_("This is more than %(most)s MB. Send less at once.") % {"most": most // MB})
+def _too_large(request: HttpRequest, most_mb: int) -> HttpResponse:
+    refusal = TooLarge(_("This is more than %(most)s MB. Send less at once.") % {"most": most_mb})
     context = {"message": refusal.message, "code": refusal.code}
     return render(request, "web/refusal.html", context, status=refusal.status)
 
