@@ -26,6 +26,7 @@ urlpatterns = [
     path("dues/", include("convivio.dues.urls")),
     path("memberships/", include("convivio.memberships.urls")),
     path("office/", include("convivio.office.urls")),
+    path("ideas/", include("convivio.ideas.urls")),
     path("resources/", include("convivio.resources.urls")),
     path("projects/", include("convivio.trackrecord.urls")),
     path("calls/", include("convivio.calls.urls")),
