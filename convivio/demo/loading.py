@@ -13,6 +13,7 @@ from convivio.calls.standing import Deadline
 from convivio.clusters.categories import give_standard_categories
 from convivio.clusters.models import Cluster, Membership, Network, Office, ValueChain
 from convivio.demo.filling_dues import fill_dues
+from convivio.demo.filling_ideas import fill_ideas
 from convivio.demo.filling_mandates import fill_mandates
 from convivio.demo.filling_memberships import fill_memberships
 from convivio.demo.filling_notices import fill_notices
@@ -70,6 +71,7 @@ def load_network() -> dict[str, int]:
         loader.notices,
         loader.dues,
         loader.resources,
+        loader.ideas,
     ):
         step()
     counts = {name: len(rows) for name, rows in loader.found.items()}
@@ -301,6 +303,9 @@ class _Loader:
 
     def resources(self) -> None:
         fill_resources(self.network.key, self.found["organisations"])
+
+    def ideas(self) -> None:
+        fill_ideas(self.network.key, self.found["organisations"], self.found["people"])
 
     def mandates(self) -> None:
         fill_mandates(self.found["organisations"], self.found["people"])

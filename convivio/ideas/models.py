@@ -169,9 +169,9 @@ class Author(models.Model):
     """
 
     class State(models.TextChoices):
-        ASKED = "asked", _("asked")
+        ASKED = "asked", _("asked to write")
         ACCEPTED = "accepted", _("writes with us")
-        DECLINED = "declined", _("declined")
+        DECLINED = "declined", _("said no")
 
     idea = models.ForeignKey(Idea, models.CASCADE, related_name="authors")
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+")

@@ -15,15 +15,17 @@ from convivio.kernel.keys import split_key
 from convivio.kernel.verdicts import ALLOWED, Verdict
 from convivio.people.acting import Acting
 
-EDIT, OFFICE = "edit", "cluster_office"
+EDIT, SPEAK, OFFICE = "edit", "speak", "cluster_office"
+WRITING = frozenset({EDIT, SPEAK})
+"""It takes one of these mandates to write an idea for an organisation: opened, it stands under its name."""
 
 
-def numbers_of(acting: Acting, right: str = "") -> list[int]:
-    """Number the organisations for which this person acts, perhaps with a right."""
+def numbers_of(acting: Acting, rights: frozenset[str] = WRITING) -> list[int]:
+    """Number the organisations for which this person has one of these rights."""
     return [
         split_key(choice.key)[1]
         for choice in acting.choices
-        if choice.key.startswith("organisation:") and (not right or right in choice.rights)
+        if choice.key.startswith("organisation:") and rights & choice.rights
     ]
 
 
@@ -32,7 +34,7 @@ def team_of(acting: Acting) -> Q:
     if acting.person is None:
         return Q(pk__in=[])
     written = Author.objects.of(acting.person.pk, numbers_of(acting)).values("idea")
-    ours = Q(organisation__in=numbers_of(acting, EDIT), opened_at__isnull=False)
+    ours = Q(organisation__in=numbers_of(acting, frozenset({EDIT})), opened_at__isnull=False)
     return Q(pk__in=written) | ours
 
 
@@ -96,9 +98,13 @@ def reads(acting: Acting, idea: Idea, part: Part) -> bool:
 def may_begin(acting: Acting) -> Verdict:
     """Say whether this person may begin an idea for the organisation for which they act now."""
     current = acting.current
-    if current is not None and current.key.startswith("organisation:"):
+    if current is not None and current.key.startswith("organisation:") and WRITING & current.rights:
         return ALLOWED
-    return Verdict(_("An idea is an organisation’s: choose for whom you act, or ask for a mandate."))
+    return Verdict(
+        _(
+            "It takes a mandate to edit or to speak for an organisation. Choose for whom you act, or ask for it."
+        )
+    )
 
 
 def may_write(acting: Acting, idea: Idea) -> Verdict:

@@ -5,13 +5,14 @@ from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Stage(models.TextChoices):
     """How far an idea has come."""
 
     DRAFT = "draft", _("draft")
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("a stage", "open")
     TEAM = "team", _("a team forms")
     CONCEPT = "concept", _("concept")
     CONSORTIUM = "consortium", _("consortium")

@@ -52,6 +52,7 @@ from convivio.search.freshness import rebuild_index
 from convivio.trackrecord.models import Participation, Project
 from convivio.vocabulary.models import Concept
 from tests.authorisation.world_dues import dues
+from tests.authorisation.world_ideas import ideas
 from tests.authorisation.world_notices import notices
 from tests.authorisation.world_office import office
 from tests.authorisation.world_resources import resources
@@ -154,6 +155,7 @@ def build() -> World:
     world.named |= _applications(organisation, first, people["editor"])
     world.named |= dues(first, organisation, acting_as(people["office"]))
     world.named |= resources(organisation, people["signatory"])
+    world.named |= ideas(organisation, people["signatory"])
     world.named |= office(first, organisation, people["office"])
     world.named |= notices(organisation, people["signatory"])
     world.named["trace_entry"] = _entry(first, organisation, acting_as(people["office"]))

@@ -15,6 +15,8 @@ from convivio.consortia.models import Departure
 from convivio.consortia.tests.factories import ConsortiumFactory, SeatFactory
 from convivio.dues.models import Account, Reduction
 from convivio.dues.tests.factories import cluster_with_rules, issued, keeper
+from convivio.ideas.models import Comment
+from convivio.ideas.tests.factories import IdeaFactory, author_of
 from convivio.matching.models import Pick
 from convivio.matching.tests.factories import QuestionFactory
 from convivio.memberships.tests.factories import ApplicationFactory
@@ -72,6 +74,7 @@ def twins() -> Twins:
     _membership(made)
     _work(made)
     _lending(made)
+    _thinking(made)
     _office(made)
     return made
 
@@ -148,6 +151,13 @@ def _work(made: Twins) -> None:
         Departure.objects.create(consortium=table, organisation=side, position=9, role="beneficiary")
         Pick.objects.create(question=question, organisation=side, reasons=[{"kind": "project"}])
     CallFactory.create(audience=made.gone.key)
+
+
+def _thinking(made: Twins) -> None:
+    idea = IdeaFactory.create(organisation=made.gone, visibility="private", audience=made.gone.key)
+    for side in (made.kept, made.gone):
+        author_of(idea, side)
+        Comment.objects.create(idea=idea, person=PersonFactory.create(), organisation=side, words="Sì")
 
 
 def _lending(made: Twins) -> None:

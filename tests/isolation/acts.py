@@ -10,6 +10,10 @@ from django.utils.timezone import localdate, now
 
 from convivio.clusters.inviting import invite_to_offices
 from convivio.consortia.actions import Beginning, begin_consortium
+from convivio.ideas.moving import move_to
+from convivio.ideas.stages import Stage
+from convivio.ideas.talking import comment_on
+from convivio.ideas.writing import begin_idea, change_idea
 from convivio.kernel.errors import DomainError
 from convivio.kernel.translated import Translated
 from convivio.matching.actions import Asking, ask_question
@@ -97,6 +101,19 @@ def make_a_token(side: Side, _dice: random.Random) -> None:
     make_token(side.people["office"], side.word(), by=side.acting("office"))
 
 
+def write_an_idea(side: Side, dice: random.Random) -> None:
+    texts = ("title", "summary", "what", "advantages", "sought")
+    said = {name: Translated({"it": side.word(), "en": side.word()}) for name in texts}
+    author = side.acting("signatory")
+    codes = {"kind": "challenge", "side": "request", "profile": "research"}
+    where = {"audience": side.cluster.key, "visibility": "cluster"}
+    idea = begin_idea(side.organisation, {**said, **codes, **where}, by=author)
+    change_idea(idea, {"what": Translated({"it": side.word()})}, version=1, by=author)
+    if dice.random() < 0.5:
+        move_to(idea, Stage.OPEN, by=author)
+    comment_on(idea, side.word(), by=author)
+
+
 def lend_and_book(side: Side, dice: random.Random) -> None:
     name = {"it": side.word(), "en": side.word()}
     columns = {
@@ -132,6 +149,7 @@ def let_somebody_act_for_some_days(side: Side, _dice: random.Random) -> None:
 
 ACTS: list[Act] = [
     lend_and_book,
+    write_an_idea,
     begin_a_consortium,
     ask_for_partners,
     suspend_and_lift,

@@ -107,6 +107,14 @@ PAGES = {
     "organisations:page": "/organisations/laboratorio-giunto/",
     "people:account": "/people/account/",
     "people:picker": "/people/demonstration/",
+    "ideas:list": "/ideas/",
+    "ideas:page": "/ideas/1/",
+    "ideas:own page": "/ideas/2/",
+    "ideas:new": "/ideas/new/",
+    "ideas:edit": "/ideas/2/edit/",
+    "ideas:mine": "/ideas/mine/",
+    "ideas:versions": "/ideas/2/versions/",
+    "ideas:of_organisation": "/ideas/of/laboratorio-membrane-sangue/",
     "resources:list": "/resources/",
     "resources:page": "/resources/banco-emodialisi/",
     "resources:own page": "/resources/stampante-di-silicone/",
@@ -243,6 +251,8 @@ NO_PAGES = frozenset(
     organisations:person_ending organisations:site_removal organisations:unit_release
     organisations:unmerging people:acceptance people:consents people:declining people:erasure people:erasure_undone
     people:own_copy people:visibility
+    ideas:answer ideas:author_ending ideas:authors ideas:comment ideas:comment_standing ideas:comments ideas:renew
+    ideas:restore ideas:stage ideas:support
     resources:answer resources:book resources:bookings_file resources:calendar resources:cancelling resources:close
     resources:feed resources:feeds resources:giving_up resources:reopen resources:standing resources:use resources:wait
     """.split()

@@ -30,9 +30,9 @@ class IdeaFactory(DjangoModelFactory[Idea]):
 
 
 def somebody(organisation: Organisation | None = None, *rights: str) -> Acting:
-    """Make somebody who acts for an organisation, with a right to read unless told otherwise."""
+    """Make somebody who acts for an organisation, reading and speaking for it unless told otherwise."""
     person, body = PersonFactory.create(), organisation or OrganisationFactory.create()
-    for right in rights or ("read",):
+    for right in rights or ("read", "speak"):
         MandateFactory.create(person=person, organisation=body, right=right)
     return acting_as(person)
 

@@ -41,6 +41,13 @@ def test_who_acts_for_nobody_begins_nothing() -> None:
         begin_idea(OrganisationFactory.create(), SAID, by=acting_as(PersonFactory.create()))
 
 
+def test_who_only_reads_for_an_organisation_writes_nothing_for_it() -> None:
+    organisation = OrganisationFactory.create()
+
+    with pytest.raises(NotAllowed):
+        begin_idea(organisation, SAID, by=somebody(organisation, "read"))
+
+
 def test_an_author_whose_mandate_ended_is_none() -> None:
     idea, author = begun()
     assert author.person is not None
