@@ -37,7 +37,8 @@ def move_to(idea: Idea, stage: Stage, reason: str = "", *, seen: str = "", by: A
         _open(idea)
     idea.changed_at = now()
     idea.save()
-    trace = record(_verb(was, stage), idea, by=by, facts={"stage": str(stage)})
+    verb = _verb(was, stage)
+    trace = record(verb, idea, by=by, facts={"stage": str(stage)})
     tell_of_stage(idea, was, but=by.person, because=trace)
     has_changed(idea.key)
 
