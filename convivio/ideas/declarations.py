@@ -1,6 +1,5 @@
 """What the ideas declare to the rooms below."""
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from convivio.activity.clockwork import declare_duty
@@ -21,11 +20,6 @@ from convivio.search.documents import declare_documents
 from convivio.search.showing import declare_showing
 from convivio.web.places import declare_place
 
-
-def _signed_in(request: HttpRequest) -> bool:
-    return request.user.is_authenticated
-
-
 declare_documents("idea", idea_documents)
 declare_showing(SHOWING)
 for kind in KINDS:
@@ -35,5 +29,4 @@ declare_mail_act(REFUSE, _("Not for me"), said_of_refusing, refuse)
 declare_mail_act(RENEW, _("Yes, it still holds"), said_of_renewing, keep)
 declare_duty("ideas that expire", warn_of_expiry)
 declare_duty("comments removed", empty_removed_comments)
-declare_place(40, _("Ideas"), "idea", "ideas:list")
-declare_place(41, _("Your ideas"), "edit", "ideas:mine", _signed_in)
+declare_place(41, _("Ideas"), "idea", "ideas:list")

@@ -111,7 +111,7 @@ class CommentForm(forms.Form):
     """What somebody says of an idea."""
 
     words = forms.CharField(
-        label=gettext_lazy("Your comment"), max_length=4000, required=False,
+        label=gettext_lazy("Your comment"), max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4, "class": "words"}),
     )  # fmt: skip
 

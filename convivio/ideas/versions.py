@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from convivio.ideas.models import CODES, TEXTS, Idea
 
 LANGUAGES = ("it", "en")
-WORDS = re.compile(r"\S+\s*|\s+")
+WORDS = re.compile(r"\w+|\s+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
