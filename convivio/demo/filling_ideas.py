@@ -1,13 +1,28 @@
 """What the members of the demonstration would do with others: ideas at every stage, their versions, what others say."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from django.utils.timezone import localdate, now
 
-from convivio.demo.network_files import Entry, entries
-from convivio.ideas.models import CODES, TEXTS, Author, Comment, Idea, Support, Version
+from convivio.clusters.models import Cluster
+from convivio.demo.network_files import Entry as Read
+from convivio.demo.network_files import entries
+from convivio.ideas.models import (
+    CODES,
+    TEXTS,
+    Author,
+    Comment,
+    Criterion,
+    Entry,
+    Idea,
+    Reviewer,
+    Round,
+    Score,
+    Support,
+    Version,
+)
 from convivio.ideas.moving import STANDS_FOR
 from convivio.ideas.stages import Stage
 from convivio.kernel.audiences import Visibility
@@ -26,11 +41,12 @@ def fill_ideas(
         _authors(idea, entry, people)
         _versions(idea, entry)
         _said(idea, entry, people)
+    _rounds({str(one.title["it"]): one for one in ideas}, people)
     has_changed(*(one.key for one in ideas))
     return len(ideas)
 
 
-def _idea(entry: Entry, network_key: str, organisations: Mapping[str, Organisation]) -> Idea:
+def _idea(entry: Read, network_key: str, organisations: Mapping[str, Organisation]) -> Idea:
     is_public, is_draft = entry["visibility"] == Visibility.PUBLIC, entry["stage"] == Stage.DRAFT
     begun = now() - timedelta(days=entry["days"])
     opened = None if is_draft else begun + timedelta(days=2)
@@ -50,7 +66,7 @@ def _idea(entry: Entry, network_key: str, organisations: Mapping[str, Organisati
     )
 
 
-def _authors(idea: Idea, entry: Entry, people: Mapping[str, Person]) -> None:
+def _authors(idea: Idea, entry: Read, people: Mapping[str, Person]) -> None:
     for position, email in enumerate(entry["authors"]):
         person = people[email]
         Author.objects.create(
@@ -67,7 +83,7 @@ def _authors(idea: Idea, entry: Entry, people: Mapping[str, Person]) -> None:
     idea.save(update_fields=["begun_by"])
 
 
-def _versions(idea: Idea, entry: Entry) -> None:
+def _versions(idea: Idea, entry: Read) -> None:
     """Keep what it said before, oldest first, and what it says now."""
     written: list[dict[str, Any]] = [{**idea.written, **one} for one in entry.get("earlier", ())]
     step = (idea.changed_at - idea.begun_at) / (len(written) or 1)
@@ -79,7 +95,7 @@ def _versions(idea: Idea, entry: Entry) -> None:
         )  # fmt: skip
 
 
-def _said(idea: Idea, entry: Entry, people: Mapping[str, Person]) -> None:
+def _said(idea: Idea, entry: Read, people: Mapping[str, Person]) -> None:
     for email in entry.get("supported_by", ()):
         Support.objects.create(idea=idea, person=people[email])
     for days, one in enumerate(entry.get("comments", ()), 1):
@@ -91,6 +107,36 @@ def _said(idea: Idea, entry: Entry, people: Mapping[str, Person]) -> None:
             words=one["words"],
             at=idea.begun_at + timedelta(days=2 + days),
         )
+
+
+def _rounds(ideas: Mapping[str, Idea], people: Mapping[str, Person]) -> None:
+    """Open the rounds of evaluation, with what was handed in, who reviews it, and what they gave."""
+    for entry in entries("idea_rounds"):
+        made = Round.objects.create(
+            cluster=Cluster.objects.get(slug=entry["cluster"]),
+            name=Translated(entry["name"]),
+            opened_at=now() - timedelta(days=entry["days"]),
+        )
+        criteria = [
+            Criterion.objects.create(round=made, position=position, **one)
+            for position, one in enumerate(entry["criteria"])
+        ]
+        handed = {title: Entry.objects.create(round=made, idea=ideas[title]) for title in entry["handed_in"]}
+        for one in entry["reviewers"]:
+            _review(handed[one["idea"]], people[one["by"]], one, criteria)
+
+
+def _review(entry: Entry, person: Person, said: Read, criteria: Sequence[Criterion]) -> None:
+    conflict = Reviewer.Conflict.NONE if "points" in said else Reviewer.Conflict.UNSAID
+    reviewer = Reviewer.objects.create(
+        entry=entry,
+        person=person,
+        conflict=Reviewer.Conflict.SOME if "conflict" in said else conflict,
+        words=said.get("conflict", ""),
+        declared_at=now() if "conflict" in said or "points" in said else None,
+    )
+    for criterion, points in zip(criteria, said.get("points", ()), strict=False):
+        Score.objects.create(reviewer=reviewer, criterion=criterion, points=points)
 
 
 def _organisation_of(person: Person) -> Organisation:

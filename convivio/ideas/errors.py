@@ -68,3 +68,42 @@ class CommentIsGone(WrongState):
 
     def __init__(self) -> None:
         super().__init__(_("This comment was removed or hidden meanwhile."))
+
+
+class RoundIsClosed(WrongState):
+    code = "round_is_closed"
+
+    def __init__(self) -> None:
+        super().__init__(_("This round is closed."))
+
+
+class NotForThisRound(WrongState):
+    """Only ideas that are open, of a member of the round's cluster, are handed in."""
+
+    code = "not_for_this_round"
+
+    def __init__(self) -> None:
+        super().__init__(_("A round takes ideas of its cluster’s members, once they are open."))
+
+
+class ReviewerIsTooNear(WrongState):
+    """A reviewer of an organisation of one of the authors."""
+
+    code = "reviewer_is_too_near"
+
+    def __init__(self) -> None:
+        super().__init__(_("They act for an organisation of its authors: ask somebody else."))
+
+
+class NoSuchReviewer(BadInput):
+    code = "no_such_reviewer"
+
+    def __init__(self) -> None:
+        super().__init__(_("Nobody has an account with this address."))
+
+
+class ConflictFirst(WrongState):
+    code = "conflict_first"
+
+    def __init__(self) -> None:
+        super().__init__(_("Say first whether you have a conflict of interest; with one you do not score."))

@@ -1,17 +1,32 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from convivio.clusters.models import Membership
-from convivio.ideas.models import CODES, TEXTS, Idea, Kind, Profile, Protection, Readiness, Role, Side
+from convivio.clusters.models import Cluster, Membership
+from convivio.ideas.models import (
+    CODES,
+    TEXTS,
+    Idea,
+    Kind,
+    Profile,
+    Protection,
+    Readiness,
+    Reviewer,
+    Role,
+    Side,
+)
+from convivio.ideas.reviewing import MOST_POINTS, Weighed
 from convivio.ideas.writing import Said
 from convivio.kernel.audiences import Visibility
+from convivio.kernel.keys import number_in
 from convivio.kernel.translated import Translated
 from convivio.organisations.models import Organisation
 
 LONGEST = 6000
+MOST_CRITERIA, LONGEST_NAME, MOST_WEIGHT = 12, 120, 10
 LEVELS = {
     "public": Visibility.PUBLIC,
     "network": Visibility.NETWORK,
@@ -122,3 +137,66 @@ class StageForm(forms.Form):
     stage = forms.CharField(max_length=10)
     seen = forms.CharField(max_length=10, required=False)
     reason = forms.CharField(label=gettext_lazy("Why"), max_length=300, required=False)
+
+
+class RoundForm(forms.Form):
+    """A round of evaluation: whose, its name, its criteria."""
+
+    cluster = forms.ModelChoiceField(
+        label=gettext_lazy("Cluster"), queryset=Cluster.objects.none(), empty_label=None
+    )
+    name_it = forms.CharField(label=gettext_lazy("Name, in Italian"), max_length=160)
+    name_en = forms.CharField(label=gettext_lazy("Name, in English"), max_length=160, required=False)
+    criteria_words = forms.CharField(
+        label=gettext_lazy("Criteria, one a line, each with its weight from 1 to 10"), max_length=2000,
+        help_text=gettext_lazy("Such as: Novelty, 3"), widget=forms.Textarea(attrs={"rows": 5}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, clusters: QuerySet[Cluster], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cluster"].queryset = clusters  # type: ignore[attr-defined]
+        self.criteria: list[Weighed] = []
+
+    @property
+    def name(self) -> Translated:
+        return _both(self.cleaned_data["name_it"], self.cleaned_data["name_en"])
+
+    def clean_criteria_words(self) -> str:
+        said: str = self.cleaned_data["criteria_words"]
+        lines = [line.strip() for line in said.splitlines() if line.strip()]
+        self.criteria = [_weighed(line) for line in lines]
+        if len(lines) > MOST_CRITERIA or any(
+            not (one.name and len(one.name) <= LONGEST_NAME and 1 <= one.weight <= MOST_WEIGHT)
+            for one in self.criteria
+        ):
+            raise forms.ValidationError(
+                _(
+                    "Write up to twelve criteria, each with a comma and a weight from 1 to 10, such as “Novelty, 3”."
+                )
+            )
+        return said
+
+
+def _weighed(line: str) -> Weighed:
+    """Read a criterion; a weight that is none is nought, and refused."""
+    name, comma, weight = line.rpartition(",")
+    if not comma:
+        return Weighed(line, 1)
+    return Weighed(name.strip(), number_in(weight.strip()) or 0)
+
+
+class ScoreForm(forms.Form):
+    """A score from nought to five on each criterion of a round."""
+
+    def __init__(self, *args: Any, reviewer: Reviewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        given = dict(reviewer.scores.values_list("criterion", "points"))
+        for one in reviewer.entry.round.criteria.all():
+            self.fields[f"points_{one.pk}"] = forms.TypedChoiceField(
+                label=f"{one.name} (×{one.weight})", coerce=int, initial=given.get(one.pk),
+                choices=[(number, str(number)) for number in range(MOST_POINTS + 1)], widget=forms.RadioSelect,
+            )  # fmt: skip
+
+    @property
+    def points(self) -> dict[int, int]:
+        return {int(name.rpartition("_")[2]): value for name, value in self.cleaned_data.items()}

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from django.utils.translation import gettext_lazy as _
 
+from convivio.clusters.models import Cluster
 from convivio.ideas.stages import LISTED, Stage
 from convivio.kernel.audiences import Reader, Visibility, VisibleQuerySet
 from convivio.kernel.keys import key_of
@@ -260,3 +261,110 @@ class Comment(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('ideas:page', args=[self.idea_id])}#comment-{self.pk}"
+
+
+class RoundQuerySet(models.QuerySet["Round"]):
+    def of_offices(self, clusters: Collection[int]) -> Self:
+        return self.filter(cluster__in=clusters)
+
+    def open(self) -> Self:
+        return self.filter(closed_at=None)
+
+
+class Round(models.Model):
+    """A call for ideas of a cluster: authors hand ideas in, reviewers score them on its criteria until it is closed."""
+
+    cluster = models.ForeignKey(Cluster, models.CASCADE, related_name="idea_rounds")
+    name = TranslatedField(_("name"))
+    opened_at = models.DateTimeField(default=now)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-opened_at", "-pk")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def key(self) -> str:
+        return key_of(self)
+
+    def get_absolute_url(self) -> str:
+        return reverse("ideas:round", args=[self.pk])
+
+
+class Criterion(models.Model):
+    """One thing that reviewers look at in a round, and how much it weighs."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="criteria")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    weight = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = [
+            models.CheckConstraint(condition=Q(weight__gte=1, weight__lte=10), name="a_criterion_weighs"),
+            models.UniqueConstraint(fields=["round", "position"], name="one_criterion_for_a_position"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Entry(models.Model):
+    """An idea that its authors handed in to a round."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="entries")
+    idea = models.ForeignKey(Idea, models.CASCADE, related_name="entries")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = [models.UniqueConstraint(fields=["round", "idea"], name="an_idea_is_handed_in_once")]
+
+
+class Reviewer(models.Model):
+    """Somebody who is asked to score an idea: first they say whether they have a conflict of interest."""
+
+    class Conflict(models.TextChoices):
+        UNSAID = "unsaid", _("not said yet")
+        NONE = "none", _("no conflict of interest")
+        SOME = "some", _("conflict of interest")
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="reviewers")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    conflict = models.CharField(max_length=6, choices=Conflict.choices, default=Conflict.UNSAID)
+    words = models.CharField(max_length=300, blank=True)
+    declared_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "person"], name="nobody_reviews_twice"),
+            models.CheckConstraint(
+                condition=Q(conflict="unsaid", declared_at=None)
+                | (~Q(conflict="unsaid") & Q(declared_at__isnull=False)),
+                name="a_conflict_is_declared_at_a_moment",
+            ),
+        ]
+
+    @property
+    def key(self) -> str:
+        return key_of(self)
+
+
+class Score(models.Model):
+    """What a reviewer gives an idea on a criterion: none to five, and why."""
+
+    reviewer = models.ForeignKey(Reviewer, models.CASCADE, related_name="scores")
+    criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="scores")
+    points = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reviewer", "criterion"], name="one_score_on_a_criterion"),
+            models.CheckConstraint(condition=Q(points__lte=5), name="a_score_is_five_at_most"),
+        ]

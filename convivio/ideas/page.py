@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from convivio.clusters.models import Membership
 from convivio.ideas.forms import AskForm, CommentForm
-from convivio.ideas.models import Author, Comment, Idea
+from convivio.ideas.models import Author, Comment, Idea, Round
 from convivio.ideas.permissions import is_of_team, may_moderate, may_support
-from convivio.ideas.stages import NEXT, SEEN, Circle, Part, Stage, shows
+from convivio.ideas.score_table import rows_of
+from convivio.ideas.stages import LISTED, NEXT, SEEN, Circle, Part, Stage, shows
 from convivio.people.acting import Acting
 
 MOST_COMMENTS = 400
@@ -35,9 +38,28 @@ def page_context(idea: Idea, acting: Acting, **more: Any) -> dict[str, Any]:
         "steps": [(stage, step_in_words(idea.stage, stage)) for stage in _ways(idea) if stage != Stage.ASIDE],
         "can_be_set_aside": Stage.ASIDE in _ways(idea),
         "ask_form": AskForm(),
+        **(_rounds(idea) if is_team else {}),
         **(_discussion(idea, acting) if acting.person and seen[Part.DISCUSSION] else {}),
         **more,
     }
+
+
+def _rounds(idea: Idea) -> dict[str, Any]:
+    """Say to which rounds its authors can hand it in, where it is, and what came of it once a round is closed."""
+    entries = list(idea.entries.select_related("round"))
+    handed = {one.round_id for one in entries}
+    mine = Membership.objects.with_rights_on(localdate()).filter(organisation=idea.organisation_id)
+    open_ = Round.objects.open().filter(cluster__in=mine.values("cluster")) if idea.stage in LISTED else []
+    results = [
+        (
+            one.round,
+            next(row for row in rows_of(one.round) if row.entry.pk == one.pk)
+            if one.round.closed_at
+            else None,
+        )
+        for one in entries
+    ]
+    return {"rounds": [one for one in open_ if one.pk not in handed], "results": results}
 
 
 def _ways(idea: Idea) -> tuple[Stage, ...]:

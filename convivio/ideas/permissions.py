@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from convivio.clusters.models import Membership
-from convivio.ideas.models import Author, Comment, Idea, IdeaQuerySet
+from convivio.clusters.models import Cluster, Membership
+from convivio.ideas.models import Author, Comment, Idea, IdeaQuerySet, Reviewer, Round
 from convivio.ideas.stages import Part, Stage, shows
 from convivio.kernel.keys import split_key
 from convivio.kernel.verdicts import ALLOWED, Verdict
@@ -141,13 +141,43 @@ def may_change_comment(acting: Acting, comment: Comment) -> Verdict:
 
 def may_moderate(acting: Acting, idea: Idea) -> Verdict:
     """Say whether this person keeps the office of a cluster to which the idea's organisation belongs."""
-    kept = [
-        split_key(choice.key)[1]
-        for choice in acting.choices
-        if choice.key.startswith("cluster:") and OFFICE in choice.rights
-    ]
+    kept = office_clusters(acting)
     if kept:
         rows = Membership.objects.with_rights_on(localdate()).filter(organisation=idea.organisation_id)
         if rows.filter(cluster__in=kept).exists():
             return ALLOWED
     return Verdict(_("Only the office of a cluster to which the organisation belongs may do this."))
+
+
+def office_clusters(acting: Acting) -> list[int]:
+    """Number the clusters whose office this person keeps."""
+    return [
+        split_key(choice.key)[1]
+        for choice in acting.choices
+        if choice.key.startswith("cluster:") and OFFICE in choice.rights
+    ]
+
+
+def may_keep_rounds(acting: Acting, cluster: Cluster) -> Verdict:
+    """Say whether this person opens and closes rounds of a cluster, and names reviewers."""
+    if acting.may(OFFICE, cluster.key):
+        return ALLOWED
+    return Verdict(_("Only the cluster’s office may do this."))
+
+
+def find_round(acting: Acting, number: int) -> Round:
+    """Find a round of a cluster whose office this person keeps.
+
+    Errors: Http404.
+    """
+    rows = Round.objects.of_offices(office_clusters(acting)).select_related("cluster")
+    return get_object_or_404(rows, pk=number)
+
+
+def find_review(acting: Acting, number: int) -> Reviewer:
+    """Find what this person was asked to review.
+
+    Errors: Http404.
+    """
+    rows = Reviewer.objects.select_related("entry__round", "entry__idea__organisation", "person")
+    return get_object_or_404(rows, pk=number, person=acting.person)

@@ -1,6 +1,17 @@
 """What the ideas hold of people: who writes them, who supports them, what somebody said."""
 
-from convivio.ideas.models import Author, Comment, Idea, Support, Version
+from convivio.ideas.models import (
+    Author,
+    Comment,
+    Criterion,
+    Entry,
+    Idea,
+    Reviewer,
+    Round,
+    Score,
+    Support,
+    Version,
+)
 from convivio.kernel.personal import Ending, Holds, Personal, Sort, declare_personal
 
 declare_personal(
@@ -32,3 +43,15 @@ declare_personal(
         ending=Ending.EMPTIED,
     ),
 )
+declare_personal(Round, Personal(plain=("name",)))
+declare_personal(Criterion, Personal(plain=("name",)))
+declare_personal(Entry, Personal())
+declare_personal(
+    Reviewer,
+    Personal(
+        whose="person",
+        holds={"words": Holds(Sort.WORDS, "to say what a conflict of interest is")},
+        ending=Ending.GONE,
+    ),
+)
+declare_personal(Score, Personal())

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from convivio.activity.models import Trace
-from convivio.ideas.models import Author, Comment, Idea
+from convivio.ideas.models import Author, Comment, Idea, Reviewer
 from convivio.ideas.permissions import ideas_seen, reads
 from convivio.ideas.stages import Part, Stage
 from convivio.kernel.keys import split_key
@@ -18,7 +18,7 @@ from convivio.people.acting import acting_as
 from convivio.people.models import Person
 
 COMMENTED, ASKED, JOINED = "idea.commented", "idea.asked", "idea.joined"
-MOVED, EXPIRING = "idea.stage_changed", "idea.expiring"
+MOVED, EXPIRING, REVIEW = "idea.stage_changed", "idea.expiring", "idea.review_asked"
 JOIN, REFUSE, RENEW = "idea.join", "idea.refuse", "idea.renew"
 STEPS = {
     Stage.OPEN: gettext_noop("“%(what)s” is open"),
@@ -49,6 +49,32 @@ def tell_of_stage(idea: Idea, was: str, *, but: Person | None, because: Trace) -
 
 def tell_of_expiry(idea: Idea, *, because: Trace) -> None:
     tell(EXPIRING, idea, because=because)
+
+
+def tell_of_review(reviewer: Reviewer, *, because: Trace) -> None:
+    tell(REVIEW, reviewer, because=because)
+
+
+def _reviewer(about: str) -> Reviewer | None:
+    """Find a review that its reviewer has not begun."""
+    rows = Reviewer.objects.filter(conflict=Reviewer.Conflict.UNSAID, entry__round__closed_at=None)
+    return rows.select_related("entry__idea", "entry__round").filter(pk=split_key(about)[1]).first()
+
+
+def _on_review(about: str, _facts: Facts) -> Iterable[int]:
+    reviewer = _reviewer(about)
+    return {reviewer.person_id} if reviewer else set()
+
+
+def _say_review(about: str, _facts: Facts, person: Person, _language: str) -> Line | None:
+    reviewer = _reviewer(about)
+    if reviewer is None or reviewer.person_id != person.pk:
+        return None
+    said = {"what": reviewer.entry.idea, "round": reviewer.entry.round}
+    sentence = _("Say first whether you have a conflict of interest; then you read it and score it.")
+    return Line(
+        _("Would you review “%(what)s” for %(round)s?") % said, sentence, (), f"/ideas/reviews/{reviewer.pk}/"
+    )
 
 
 def _comment(about: str) -> Comment | None:
@@ -180,5 +206,6 @@ KINDS = (
          default=Rhythm.DAILY, group=GROUP),
     Kind(JOINED, gettext_lazy("Somebody writes an idea with you"), _say_joining, _on_joining, group=GROUP),
     Kind(MOVED, gettext_lazy("Ideas that you write or support go on"), _say_stage, _on_stage, group=GROUP),
+    Kind(REVIEW, gettext_lazy("You are asked to review an idea"), _say_review, _on_review, group=GROUP),
     Kind(EXPIRING, gettext_lazy("Your ideas, before they expire"), _say_expiry, _on_expiry, group=GROUP),
 )  # fmt: skip

@@ -43,6 +43,8 @@ GROUPS = {
     "person": _("Erasures"),
     "question": _("Needs"),
     "resource": _("Machines and rooms"),
+    "review": _("Reviews of ideas"),
+    "round": _("Rounds of ideas"),
     "site": _("Sites"),
     "source": _("Public sources"),
     "term": _("Terms in a body"),

@@ -155,7 +155,7 @@ def build() -> World:
     world.named |= _applications(organisation, first, people["editor"])
     world.named |= dues(first, organisation, acting_as(people["office"]))
     world.named |= resources(organisation, people["signatory"])
-    world.named |= ideas(organisation, people["signatory"])
+    world.named |= ideas(organisation, people["signatory"], first)
     world.named |= office(first, organisation, people["office"])
     world.named |= notices(organisation, people["signatory"])
     world.named["trace_entry"] = _entry(first, organisation, acting_as(people["office"]))

@@ -11,11 +11,12 @@ from django.utils.timezone import localdate, now
 from convivio.clusters.inviting import invite_to_offices
 from convivio.consortia.actions import Beginning, begin_consortium
 from convivio.ideas.moving import move_to
+from convivio.ideas.reviewing import Weighed, hand_in, open_round
 from convivio.ideas.stages import Stage
 from convivio.ideas.talking import comment_on
 from convivio.ideas.writing import begin_idea, change_idea
 from convivio.kernel.errors import DomainError
-from convivio.kernel.translated import Translated
+from convivio.kernel.translated import Translated, in_both
 from convivio.matching.actions import Asking, ask_question
 from convivio.memberships.actions import lift, suspend
 from convivio.memberships.tests.factories import application_in
@@ -112,6 +113,10 @@ def write_an_idea(side: Side, dice: random.Random) -> None:
     if dice.random() < 0.5:
         move_to(idea, Stage.OPEN, by=author)
     comment_on(idea, side.word(), by=author)
+    office = side.acting("office")
+    into = open_round(side.cluster, in_both(side.word(), side.word()), [Weighed(side.word(), 2)], by=office)
+    if idea.opened_at is not None:
+        hand_in(idea, into, by=author)
 
 
 def lend_and_book(side: Side, dice: random.Random) -> None:

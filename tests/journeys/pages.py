@@ -113,6 +113,8 @@ PAGES = {
     "ideas:new": "/ideas/new/",
     "ideas:edit": "/ideas/2/edit/",
     "ideas:mine": "/ideas/mine/",
+    "ideas:rounds": "/ideas/rounds/",
+    "ideas:review": "/ideas/reviews/1/",
     "ideas:versions": "/ideas/2/versions/",
     "ideas:of_organisation": "/ideas/of/laboratorio-membrane-sangue/",
     "resources:list": "/resources/",
@@ -252,6 +254,7 @@ NO_PAGES = frozenset(
     organisations:unmerging people:acceptance people:consents people:declining people:erasure people:erasure_undone
     people:own_copy people:visibility
     ideas:answer ideas:author_ending ideas:authors ideas:comment ideas:comment_standing ideas:comments ideas:renew
+    ideas:hand_in ideas:reviewers ideas:round_closing ideas:round_file
     ideas:restore ideas:stage ideas:support
     resources:answer resources:book resources:bookings_file resources:calendar resources:cancelling resources:close
     resources:feed resources:feeds resources:giving_up resources:reopen resources:standing resources:use resources:wait

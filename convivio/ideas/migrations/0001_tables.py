@@ -8,139 +8,422 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0006_few_are_hidden'),
+        ("organisations", "0006_few_are_hidden"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Idea',
+            name="Idea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('begun_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('kind', models.CharField(choices=[('challenge', 'challenge'), ('proposal', 'proposal')], max_length=9, verbose_name='challenge or proposal')),
-                ('side', models.CharField(choices=[('offer', 'offer'), ('request', 'request')], max_length=7, verbose_name='offer or request')),
-                ('profile', models.CharField(choices=[('business', 'business'), ('technology', 'technology'), ('research', 'research and development')], max_length=10, verbose_name='kind of cooperation')),
-                ('readiness', models.CharField(blank=True, choices=[('thought', 'a thought'), ('developed', 'being developed'), ('prototype', 'a prototype to be shown'), ('tried', 'tried in use'), ('market', 'on the market')], max_length=9, verbose_name='how far it is')),
-                ('protection', models.CharField(blank=True, choices=[('none', 'not protected'), ('secret', 'secret know-how'), ('applied', 'patent applied for'), ('granted', 'patent granted'), ('copyright', 'copyright'), ('design', 'registered design')], max_length=9, verbose_name='protection')),
-                ('role', models.CharField(blank=True, choices=[('research', 'partner in research'), ('technical', 'technical partner'), ('trial', 'place to try it'), ('maker', 'manufacturer'), ('licence', 'holder or user of a licence'), ('seller', 'commercial partner'), ('investor', 'investor')], max_length=9, verbose_name='role of the partner')),
-                ('title', convivio.kernel.translated.TranslatedField(blank=True, default=convivio.kernel.translated.Translated, verbose_name='title')),
-                ('summary', convivio.kernel.translated.TranslatedField(blank=True, default=convivio.kernel.translated.Translated, verbose_name='summary')),
-                ('what', convivio.kernel.translated.TranslatedField(blank=True, default=convivio.kernel.translated.Translated, verbose_name='what it is about')),
-                ('advantages', convivio.kernel.translated.TranslatedField(blank=True, default=convivio.kernel.translated.Translated, verbose_name='what is new and better')),
-                ('sought', convivio.kernel.translated.TranslatedField(blank=True, default=convivio.kernel.translated.Translated, verbose_name='the partner sought')),
-                ('stage', models.CharField(choices=[('draft', 'draft'), ('open', 'open'), ('team', 'a team forms'), ('concept', 'concept'), ('consortium', 'consortium'), ('aside', 'set aside')], default='draft', max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='why it is set aside')),
-                ('visibility', models.CharField(choices=[('public', 'anyone'), ('network', 'the network'), ('cluster', 'the cluster'), ('group', 'the group'), ('private', 'only us')], default='network', max_length=8)),
-                ('audience', models.CharField(max_length=40)),
-                ('opened_at', models.DateTimeField(blank=True, null=True)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_on', models.DateField(blank=True, null=True)),
-                ('warned_on', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('begun_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ideas', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("begun_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("challenge", "challenge"), ("proposal", "proposal")],
+                        max_length=9,
+                        verbose_name="challenge or proposal",
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("offer", "offer"), ("request", "request")],
+                        max_length=7,
+                        verbose_name="offer or request",
+                    ),
+                ),
+                (
+                    "profile",
+                    models.CharField(
+                        choices=[
+                            ("business", "business"),
+                            ("technology", "technology"),
+                            ("research", "research and development"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind of cooperation",
+                    ),
+                ),
+                (
+                    "readiness",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("thought", "a thought"),
+                            ("developed", "being developed"),
+                            ("prototype", "a prototype to be shown"),
+                            ("tried", "tried in use"),
+                            ("market", "on the market"),
+                        ],
+                        max_length=9,
+                        verbose_name="how far it is",
+                    ),
+                ),
+                (
+                    "protection",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "not protected"),
+                            ("secret", "secret know-how"),
+                            ("applied", "patent applied for"),
+                            ("granted", "patent granted"),
+                            ("copyright", "copyright"),
+                            ("design", "registered design"),
+                        ],
+                        max_length=9,
+                        verbose_name="protection",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("research", "partner in research"),
+                            ("technical", "technical partner"),
+                            ("trial", "place to try it"),
+                            ("maker", "manufacturer"),
+                            ("licence", "holder or user of a licence"),
+                            ("seller", "commercial partner"),
+                            ("investor", "investor"),
+                        ],
+                        max_length=9,
+                        verbose_name="role of the partner",
+                    ),
+                ),
+                (
+                    "title",
+                    convivio.kernel.translated.TranslatedField(
+                        blank=True, default=convivio.kernel.translated.Translated, verbose_name="title"
+                    ),
+                ),
+                (
+                    "summary",
+                    convivio.kernel.translated.TranslatedField(
+                        blank=True, default=convivio.kernel.translated.Translated, verbose_name="summary"
+                    ),
+                ),
+                (
+                    "what",
+                    convivio.kernel.translated.TranslatedField(
+                        blank=True,
+                        default=convivio.kernel.translated.Translated,
+                        verbose_name="what it is about",
+                    ),
+                ),
+                (
+                    "advantages",
+                    convivio.kernel.translated.TranslatedField(
+                        blank=True,
+                        default=convivio.kernel.translated.Translated,
+                        verbose_name="what is new and better",
+                    ),
+                ),
+                (
+                    "sought",
+                    convivio.kernel.translated.TranslatedField(
+                        blank=True,
+                        default=convivio.kernel.translated.Translated,
+                        verbose_name="the partner sought",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("open", "open"),
+                            ("team", "a team forms"),
+                            ("concept", "concept"),
+                            ("consortium", "consortium"),
+                            ("aside", "set aside"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="why it is set aside")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "anyone"),
+                            ("network", "the network"),
+                            ("cluster", "the cluster"),
+                            ("group", "the group"),
+                            ("private", "only us"),
+                        ],
+                        default="network",
+                        max_length=8,
+                    ),
+                ),
+                ("audience", models.CharField(max_length=40)),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_on", models.DateField(blank=True, null=True)),
+                ("warned_on", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ideas",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-changed_at', '-pk'),
+                "ordering": ("-changed_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField(max_length=4000)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('hidden_at', models.DateTimeField(blank=True, null=True)),
-                ('hidden_because', models.CharField(blank=True, max_length=300)),
-                ('hidden_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='ideas.idea')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("words", models.TextField(max_length=4000)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                ("hidden_at", models.DateTimeField(blank=True, null=True)),
+                ("hidden_because", models.CharField(blank=True, max_length=300)),
+                (
+                    "hidden_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="ideas.idea"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'pk'),
+                "ordering": ("at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Author',
+            name="Author",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254)),
-                ('state', models.CharField(choices=[('asked', 'asked'), ('accepted', 'writes with us'), ('declined', 'declined')], default='asked', max_length=8)),
-                ('since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authors', to='ideas.idea')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "asked to write"),
+                            ("accepted", "writes with us"),
+                            ("declined", "said no"),
+                        ],
+                        default="asked",
+                        max_length=8,
+                    ),
+                ),
+                ("since", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="authors", to="ideas.idea"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('since', 'pk'),
+                "ordering": ("since", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Support',
+            name="Support",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='ideas.idea')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="supports", to="ideas.idea"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('restores', models.PositiveIntegerField(blank=True, null=True)),
-                ('kept', models.JSONField(default=dict)),
-                ('idea', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='ideas.idea')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("restores", models.PositiveIntegerField(blank=True, null=True)),
+                ("kept", models.JSONField(default=dict)),
+                (
+                    "idea",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="ideas.idea"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-number',),
+                "ordering": ("-number",),
             },
         ),
         migrations.AddIndex(
-            model_name='idea',
-            index=models.Index(fields=['organisation', 'stage'], name='ideas_of_an_organisation'),
+            model_name="idea",
+            index=models.Index(fields=["organisation", "stage"], name="ideas_of_an_organisation"),
         ),
         migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('opened_at', None), ('stage', 'draft')), models.Q(('opened_at__isnull', False), models.Q(('stage', 'draft'), _negated=True)), _connector='OR'), name='an_idea_is_a_draft_until_it_is_opened'),
+            model_name="idea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("opened_at", None), ("stage", "draft")),
+                    models.Q(("opened_at__isnull", False), models.Q(("stage", "draft"), _negated=True)),
+                    _connector="OR",
+                ),
+                name="an_idea_is_a_draft_until_it_is_opened",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'aside'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='an_idea_is_set_aside_with_a_reason'),
+            model_name="idea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stage", "aside"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="an_idea_is_set_aside_with_a_reason",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['idea', 'at'], name='comments_on_an_idea'),
+            model_name="comment",
+            index=models.Index(fields=["idea", "at"], name="comments_on_an_idea"),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('hidden_at', None), models.Q(('hidden_because', ''), _negated=True), _connector='OR'), name='a_comment_is_hidden_with_a_reason'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("hidden_at", None), models.Q(("hidden_because", ""), _negated=True), _connector="OR"
+                ),
+                name="a_comment_is_hidden_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='author',
-            constraint=models.UniqueConstraint(fields=('idea', 'email'), name='nobody_is_asked_twice'),
+            model_name="author",
+            constraint=models.UniqueConstraint(fields=("idea", "email"), name="nobody_is_asked_twice"),
         ),
         migrations.AddConstraint(
-            model_name='author',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), models.Q(('organisation__isnull', False), ('person__isnull', False)), _connector='OR'), name='an_author_writes_for_an_organisation'),
+            model_name="author",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "accepted"), _negated=True),
+                    models.Q(("organisation__isnull", False), ("person__isnull", False)),
+                    _connector="OR",
+                ),
+                name="an_author_writes_for_an_organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='support',
-            constraint=models.UniqueConstraint(fields=('idea', 'person'), name='nobody_supports_twice'),
+            model_name="support",
+            constraint=models.UniqueConstraint(fields=("idea", "person"), name="nobody_supports_twice"),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('idea', 'number'), name='one_version_of_an_idea'),
+            model_name="version",
+            constraint=models.UniqueConstraint(fields=("idea", "number"), name="one_version_of_an_idea"),
         ),
     ]
