@@ -34,11 +34,12 @@ MODULES = {
     "mutations": "bench.mutations",
     "isolation": "bench.isolation",
     "races": "bench.races",
+    "calendar": "bench.calendar",
     "notices": "bench.notices",
     "kills": "bench.kills",
 }
 
-OF_THEIR_OWN = frozenset({"trace", "ledger", "backup", "sign-in", "granting", "notices", "kills"})
+OF_THEIR_OWN = frozenset({"trace", "ledger", "backup", "sign-in", "granting", "notices", "kills", "calendar"})
 """Measurements that fill an empty home, each in a process to itself."""
 
 

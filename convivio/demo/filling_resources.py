@@ -3,16 +3,28 @@
 from collections.abc import Mapping
 from datetime import date, time, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import localdate
 
+from convivio.demo.drawing import drawn
 from convivio.demo.network_files import Entry, entries
+from convivio.files.keeping import Sort, keep_file
 from convivio.kernel.audiences import Visibility
 from convivio.kernel.money import euros
 from convivio.kernel.translated import Translated
 from convivio.organisations.models import Mandate, Organisation
 from convivio.people.models import Person
 from convivio.resources.hours_words import read_hours
-from convivio.resources.models import Booking, Closure, OpeningHours, Resource, Tariff, Waiting
+from convivio.resources.models import (
+    Booking,
+    Closure,
+    OpeningHours,
+    Picture,
+    Resource,
+    Tariff,
+    Together,
+    Waiting,
+)
 from convivio.resources.opening import Span, moment
 from convivio.search.documents import has_changed
 
@@ -28,7 +40,9 @@ def fill_resources(network_key: str, organisations: Mapping[str, Organisation]) 
         one.slug: one
         for one in (_resource(entry, network_key, organisations) for entry in entries("resources"))
     }
-    bookings = [_booking(entry, resources, organisations) for entry in entries("bookings")]
+    words = dict.fromkeys(entry["together"] for entry in entries("bookings") if "together" in entry)
+    requests = {word: Together.objects.create(only_if_all=True) for word in words}
+    bookings = [_booking(entry, resources, organisations, requests) for entry in entries("bookings")]
     for entry in entries("waiting"):
         organisation = organisations[entry["for"]]
         span, person = _span(entry), _who_books(organisation)
@@ -75,11 +89,27 @@ def _resource(entry: Entry, network_key: str, organisations: Mapping[str, Organi
         Tariff(resource=resource, who=who, amount=euros(amount), unit=entry["unit"])
         for who, amount in entry.get("tariffs", {}).items()
     )
+    _show(resource, entry)
     return resource
 
 
+def _show(resource: Resource, entry: Entry) -> None:
+    """Give a resource its drawings, and a text to take away."""
+    for place, one in enumerate(entry.get("pictures", ()), 1):
+        upload = SimpleUploadedFile(f"{resource.slug}.png", drawn(one["drawn"]))
+        file = keep_file(upload, about=resource.key, sort=Sort.PICTURE, by=None)
+        Picture.objects.create(resource=resource, file=file, shows=Translated(one["shows"]), position=place)
+    if "manual" in entry:
+        manual = entry["manual"]
+        upload = SimpleUploadedFile(manual["name"], manual["words"].encode())
+        keep_file(upload, about=resource.key, sort=Sort.DOCUMENT, by=None)
+
+
 def _booking(
-    entry: Entry, resources: Mapping[str, Resource], organisations: Mapping[str, Organisation]
+    entry: Entry,
+    resources: Mapping[str, Resource],
+    organisations: Mapping[str, Organisation],
+    requests: Mapping[str, Together],
 ) -> Booking:
     resource, organisation = resources[entry["resource"]], organisations[entry["for"]]
     span = _span(entry)
@@ -92,6 +122,7 @@ def _booking(
         from_at=span.begin,
         until_at=span.end,
         free_at=span.end + timedelta(minutes=resource.buffer_minutes),
+        together=requests.get(entry.get("together", "")),
         asked_at=span.begin - timedelta(days=12),
         **{name: entry[name] for name in ("purpose", "words", "used_minutes", "left_words") if name in entry},
     )

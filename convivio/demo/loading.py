@@ -13,6 +13,7 @@ from convivio.calls.standing import Deadline
 from convivio.clusters.categories import give_standard_categories
 from convivio.clusters.models import Cluster, Membership, Network, Office, ValueChain
 from convivio.demo.filling_dues import fill_dues
+from convivio.demo.filling_exchanges import fill_exchanges
 from convivio.demo.filling_ideas import fill_ideas
 from convivio.demo.filling_mandates import fill_mandates
 from convivio.demo.filling_memberships import fill_memberships
@@ -21,11 +22,12 @@ from convivio.demo.filling_office import fill_office
 from convivio.demo.filling_pages import fill_pages
 from convivio.demo.filling_profiles import fill_profiles
 from convivio.demo.filling_resources import fill_resources
+from convivio.demo.filling_skills import fill_skills
 from convivio.demo.network_files import Entry, entries, network
 from convivio.kernel.errors import WrongState
 from convivio.kernel.money import euros
 from convivio.kernel.translated import Translated
-from convivio.organisations.models import Accreditation, Competence, Identifier, Mandate, Organisation
+from convivio.organisations.models import Accreditation, Identifier, Mandate, Organisation
 from convivio.people.models import Person
 from convivio.search.documents import has_changed
 from convivio.sources.models import Reading
@@ -63,6 +65,7 @@ def load_network() -> dict[str, int]:
         loader.people,
         loader.memberships,
         loader.projects,
+        loader.skills,
         loader.profiles,
         loader.calls,
         loader.pages,
@@ -72,6 +75,7 @@ def load_network() -> dict[str, int]:
         loader.dues,
         loader.resources,
         loader.ideas,
+        loader.exchanges,
     ):
         step()
     counts = {name: len(rows) for name, rows in loader.found.items()}
@@ -141,11 +145,6 @@ class _Loader:
             looking_for=Translated(entry.get("looking_for", {})),
             confirmed_on=localdate() - timedelta(days=_days_since_confirmed(entry["slug"])),
             reading=self.reading,
-        )
-        Competence.objects.bulk_create(
-            Competence(organisation=organisation, concept=concept, confirmed_on=organisation.confirmed_on)
-            for label in dict.fromkeys(entry.get("concepts", []))
-            if (concept := self.concepts.get(label.casefold()))
         )
         if "vat" in entry:
             Identifier.objects.create(
@@ -306,6 +305,12 @@ class _Loader:
 
     def ideas(self) -> None:
         fill_ideas(self.network.key, self.found["organisations"], self.found["people"])
+
+    def skills(self) -> None:
+        fill_skills(self.found["organisations"], self.concepts)
+
+    def exchanges(self) -> None:
+        fill_exchanges(self.found["organisations"])
 
     def mandates(self) -> None:
         fill_mandates(self.found["organisations"], self.found["people"])

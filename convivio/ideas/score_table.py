@@ -49,7 +49,7 @@ def _row(entry: Entry, criteria: Sequence[Criterion], means: dict[tuple[int, int
     whole = None
     if found and all(one is not None for one in found):
         weighed = sum(
-            (one.weight * (mean or 0) for one, mean in zip(criteria, found, strict=True)), Decimal(0)
+            (one.weight * (mean or Decimal(0)) for one, mean in zip(criteria, found, strict=True)), Decimal(0)
         )
         whole = _rounded(weighed / sum(one.weight for one in criteria))
     return Row(entry, found, whole, entry.review_count)  # type: ignore[attr-defined]

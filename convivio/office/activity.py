@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from convivio.activity.models import Trace
 from convivio.consortia.models import Seat
+from convivio.exchanges.models import Exchange
 from convivio.kernel.prepared import Prepared
 from convivio.matching.models import Pick
 from convivio.office.lines import Sheet, Values
@@ -30,6 +31,8 @@ class What(models.TextChoices):
     SEAT = "seat", _("took a seat at a table")
     PICK = "pick", _("was picked as a partner")
     PROJECT = "project", _("a project was signed")
+    GAVE = "gave", _("gave something to another")
+    RECEIVED = "received", _("received something from another")
     MEETING = "meeting", _("met the office")
 
 
@@ -115,12 +118,21 @@ def _doings(
         What.SEAT: _latest(seats, TruncDate(Max("consortium__begun_at"))),
         What.PICK: _latest(picks, TruncDate(Max("picked_at"))),
         What.PROJECT: _latest(projects, Max("project__signed_on")),
+        What.GAVE: _shared("giver", cluster, on),
+        What.RECEIVED: _shared("taker", cluster, on),
         What.MEETING: _latest(met.exclude(kind=Encounter.Kind.MAIL), Max("on")),
     }
 
 
 def _latest(rows: QuerySet[Any, Any], day: Any) -> QuerySet[Any, Any]:
     latest: QuerySet[Any, Any] = rows.order_by().values_list("organisation_id").annotate(latest=day)
+    return latest
+
+
+def _shared(side: str, cluster: int, on: date) -> QuerySet[Any, Any]:
+    """What a member gave or received, as the other side confirmed."""
+    rows = Exchange.objects.counted().filter(**{f"{side}__memberships__cluster": cluster}, on__lte=on)
+    latest: QuerySet[Any, Any] = rows.order_by().values_list(f"{side}_id").annotate(latest=Max("on"))
     return latest
 
 

@@ -25,9 +25,17 @@ def office_tabs(cluster: Cluster, current: str) -> list[dict[str, object]]:
         "contacts": _("Contacts"),
         "circulars": _("Circulars"),
     }
+    shares = {
+        "label": _("Who shares"),
+        "url": address_of("exchanges:of_cluster", cluster.slug),
+        "current": False,
+    }
     return [
-        {"label": label, "url": address_of(f"office:{name}", cluster.slug), "current": name == current}
-        for name, label in named.items()
+        *(
+            {"label": label, "url": address_of(f"office:{name}", cluster.slug), "current": name == current}
+            for name, label in named.items()
+        ),
+        shares,
     ]
 
 

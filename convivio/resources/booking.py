@@ -11,12 +11,14 @@ from convivio.activity.trace import record
 from convivio.kernel.keys import split_key
 from convivio.kernel.rows import lock
 from convivio.people.acting import Acting
+from convivio.resources.counting_use import count_use
 from convivio.resources.errors import BookingIsOver
 from convivio.resources.holding import hold
 from convivio.resources.models import Booking, Resource
 from convivio.resources.opening import Span
-from convivio.resources.permissions import may_book, may_change, may_decide, may_offer
+from convivio.resources.permissions import BOOK, may_book, may_change, may_decide, may_offer
 from convivio.resources.telling import tell_owner, tell_user
+from convivio.resources.together import hold_the_others, release_the_others
 from convivio.resources.waiting import promote
 
 EARLY = timedelta(minutes=30)
@@ -94,10 +96,11 @@ def decline(booking: Booking, words: str, *, by: Acting) -> None:
 
 @transaction.atomic
 def cancel(booking: Booking, *, by: Acting, words: str = "") -> None:
-    """Give the place back, before it was used.
+    """Give the place back, before it was used; when its owner does, a request for all or none loses the others too.
 
     Raises: NotAllowed; BookingIsOver.
     """
+    hold_the_others(booking)
     lock(booking.resource)
     lock(booking)
     may_change(by, booking).enforce()
@@ -108,6 +111,8 @@ def cancel(booking: Booking, *, by: Acting, words: str = "") -> None:
     record("booking.cancelled", booking, by=by, facts={"late": booking.is_late_to_cancel})
     _tell_the_others("cancelled", booking, by)
     promote(booking.resource, because=booking)
+    if not by.may(BOOK, booking.organisation.key):
+        release_the_others(booking, by=by)
 
 
 @transaction.atomic
@@ -129,7 +134,7 @@ def begin_use(booking: Booking, *, by: Acting) -> None:
 
 @transaction.atomic
 def end_use(booking: Booking, minutes: int, words: str, *, by: Acting) -> None:
-    """Say how long it was really used, and what whoever comes next should know.
+    """Say how long it was really used, and what whoever comes next should know; the ledger has it, to be confirmed.
 
     Raises: NotAllowed; BookingIsOver, before its time or when it was given back.
     """
@@ -141,9 +146,11 @@ def end_use(booking: Booking, minutes: int, words: str, *, by: Acting) -> None:
     booking.used_minutes, booking.left_words = minutes, words
     booking.save(update_fields=["state", "holds", "used_minutes", "left_words"])
     record("booking.used", booking, by=by, facts={"minutes": minutes})
+    count_use(booking, by=by)
 
 
 def _decide(booking: Booking, state: str, words: str = "", *, by: Acting) -> None:
+    hold_the_others(booking)
     lock(booking.resource)
     lock(booking)
     may_decide(by, booking).enforce()
@@ -159,6 +166,7 @@ def _decide(booking: Booking, state: str, words: str = "", *, by: Acting) -> Non
         record("booking.declined", booking, by=by)
         tell_user("declined", booking, but=by.person)
         promote(booking.resource, because=booking)
+        release_the_others(booking, by=by)
 
 
 def _tell_the_others(what: str, booking: Booking, by: Acting) -> None:

@@ -3,6 +3,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from convivio.kernel.errors import WrongState
 
@@ -53,3 +54,30 @@ class ResourceChangedMeanwhile(WrongState):
 
     def __init__(self) -> None:
         super().__init__(_("Somebody else changed it while you were writing."))
+
+
+class DatesClash(WrongState):
+    """Some dates of a series cannot be had: they are named, with why, and nothing is held."""
+
+    code = "dates_clash"
+
+    def __init__(self, clashes: Sequence[Any], free: int) -> None:
+        self.clashes, self.free = clashes, free
+        super().__init__(
+            ngettext(
+                "One of these dates cannot be had. Nothing is booked yet.",
+                "%(count)d of these dates cannot be had. Nothing is booked yet.",
+                len(clashes),
+            )
+            % {"count": len(clashes)}
+        )
+
+
+class NotAllFree(WrongState):
+    """Some of what was asked for together cannot be had: it is named, with why, and nothing is held."""
+
+    code = "not_all_free"
+
+    def __init__(self, refused: Sequence[tuple[Any, str]]) -> None:
+        self.refused = refused
+        super().__init__(_("Not all of them can be had at that time. Nothing is asked for yet."))

@@ -6,25 +6,19 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from convivio.clusters.models import Membership
-from convivio.kernel.audiences import Visibility
+from convivio.clusters.showing_to import audiences_of, level_of
 from convivio.kernel.translated import Translated
 from convivio.organisations.models import Organisation, Site
+from convivio.resources.errors import AgainstItsRules
 from convivio.resources.hours_words import read_hours, written
-from convivio.resources.models import MOST_PLACES, Kind, Resource, Tariff
+from convivio.resources.models import MOST_PLACES, NOT_BOOKED, Kind, Resource, Tariff
 from convivio.resources.offering import Offer
 from convivio.resources.opening import Hours, Span, moment
+from convivio.resources.repeating import DAILY, MOST_TIMES, WEEKLY, Repeat, refuse_left_out, spans_of
 from convivio.web.euros import EurosField
 
 LONGEST = 6000
 A_MONDAY = date(2024, 1, 1)
-LEVELS = {
-    "public": Visibility.PUBLIC,
-    "network": Visibility.NETWORK,
-    "cluster": Visibility.CLUSTER,
-    "organisation": Visibility.PRIVATE,
-}
-"""From the kind of an audience to the level that people read."""
 STEPS = (15, 30, 60)
 
 
@@ -125,7 +119,7 @@ class OfferForm(forms.Form):
         both = {name: _both(said[f"{name}_it"], said[f"{name}_en"])
                 for name in ("name", "description", "terms", "prerequisites")}  # fmt: skip
         plain = {name: said[name] for name in (*PLAIN, "is_instant", *COUNTS)}
-        level = LEVELS[said["audience"].partition(":")[0]]
+        level = level_of(said["audience"])
         columns = {**both, **plain, "audience": said["audience"], "visibility": level}
         hours = [one for day in range(7) for one in said[f"hours_{day}"]]
         tariffs = {who: amount for who in Tariff.For.values if (amount := said[f"tariff_{who}"]) is not None}
@@ -155,19 +149,6 @@ def initial_of(resource: Resource) -> dict[str, Any]:
             "unit": tariffs[0].unit if tariffs else Tariff.Unit.HOUR}  # fmt: skip
 
 
-def audiences_of(owner: Organisation) -> list[tuple[str, str]]:
-    """Say to whom an owner can show something: anyone, the network, each of its clusters, only itself."""
-    held = Membership.objects.filter(organisation=owner, until_on=None).select_related("cluster__network")
-    clusters = list(dict.fromkeys(one.cluster for one in held))
-    networks = list(dict.fromkeys(one.network for one in clusters))
-    return [
-        ("public", _("anyone")),
-        *((one.key, _("the network")) for one in networks),
-        *((one.key, _("the members of %(name)s") % {"name": one}) for one in clusters),
-        (owner.key, _("only us")),
-    ]
-
-
 def _hours_of(day: int) -> forms.CharField:
     name = date_format(A_MONDAY + timedelta(days=day), "l")
     return forms.CharField(label=name.capitalize(), required=False, max_length=120)
@@ -190,7 +171,17 @@ class TimeForm(forms.Form):
         said: dict[str, Any] = super().clean() or {}
         if {"day", "from_time", "until_time"} <= set(said) and self._ends <= self._begins:
             self.add_error("until_time", _("It must end after it begins."))
+        elif not self.errors:
+            for name, (day, at) in (("from_time", self._begins), ("until_time", self._ends)):
+                self._refuse_left_out(name, day, at)
         return said
+
+    def _refuse_left_out(self, name: str, day: date, at: time) -> None:
+        """Refuse a time over which the clocks go forward on that day."""
+        try:
+            refuse_left_out(day, at)
+        except AgainstItsRules as refusal:
+            self.add_error(name, refusal.message)
 
     @property
     def span(self) -> Span:
@@ -210,6 +201,49 @@ class BookingForm(TimeForm):
     """When somebody would use it, and what for."""
 
     purpose = forms.CharField(label=gettext_lazy("What for"), max_length=300, required=False)
+
+
+class TogetherForm(BookingForm):
+    """Hours first; then what is free then, narrowed by what it is and by words."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What it is"), required=False,
+        choices=[("", gettext_lazy("anything")), *((one.value, one.label) for one in Kind if one not in NOT_BOOKED)],
+    )  # fmt: skip
+    q = forms.CharField(label=gettext_lazy("Words"), max_length=400, required=False)
+    only_if_all = forms.BooleanField(
+        label=gettext_lazy("Only if all of them say yes: else the others are given back"), required=False
+    )
+
+
+class SeriesForm(BookingForm):
+    """The same hours again, each day or each week, so often or until a day."""
+
+    every = forms.ChoiceField(
+        label=gettext_lazy("Again"), initial=WEEKLY,
+        choices=((WEEKLY, gettext_lazy("every week")), (DAILY, gettext_lazy("every day"))),
+    )  # fmt: skip
+    times = _count(gettext_lazy("How many times"), 2, MOST_TIMES, required=False)
+    last_day = _day(gettext_lazy("Or until the day"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        has = [bool(said.get("times")), bool(said.get("last_day"))]
+        if not self.errors and has[0] == has[1]:
+            self.add_error("times", _("Say how many times, or until which day: one of the two."))
+        if not self.errors:
+            try:
+                self.spans = spans_of(self._repeat)
+            except AgainstItsRules as refusal:
+                self.add_error(None, refusal.message)
+        return said
+
+    @property
+    def _repeat(self) -> Repeat:
+        said, (first, from_time), (last, until_time) = self.cleaned_data, self._begins, self._ends
+        return Repeat(
+            first, from_time, until_time, (last - first).days, said["every"], said["times"], said["last_day"]
+        )
 
 
 class ClosureForm(TimeForm):
@@ -233,3 +267,38 @@ class UseForm(forms.Form):
         label=gettext_lazy("For whoever comes next"), max_length=500, required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
+
+
+class PictureForm(forms.Form):
+    """A picture, and what it shows, in both languages."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Picture"),
+        help_text=gettext_lazy(
+            "A PNG, a JPEG or a WebP of up to 10 MB. It is drawn anew: what a camera wrote into it, such as the place, is not kept."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+    )
+    shows_it = forms.CharField(label=gettext_lazy("What it shows, in Italian"), max_length=300)
+    shows_en = forms.CharField(label=gettext_lazy("What it shows, in English"), max_length=300)
+
+    @property
+    def shows(self) -> Translated:
+        return _both(self.cleaned_data["shows_it"], self.cleaned_data["shows_en"])
+
+
+class PictureWordsForm(PictureForm):
+    """What a picture that is there already shows, said anew."""
+
+    file = None  # type: ignore[assignment]
+
+
+class DocumentForm(forms.Form):
+    """A manual, terms, a table: something to take away."""
+
+    document = forms.FileField(
+        label=gettext_lazy("Document"),
+        help_text=gettext_lazy(
+            "A PDF, a document or table of an office program without macros, a CSV or a text, of up to 20 MB."
+        ),
+    )

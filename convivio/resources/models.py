@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext_lazy as _
 
+from convivio.files.models import File
 from convivio.kernel.audiences import Visibility, VisibleQuerySet
 from convivio.kernel.keys import key_of
 from convivio.kernel.money import EuroField
@@ -78,6 +79,7 @@ class Resource(models.Model):
     cancel_hours = models.PositiveSmallIntegerField(_("free cancellation until"), default=24)
     release_minutes = models.PositiveSmallIntegerField(_("released when nobody came after"), default=0)
     confirmed_on = models.DateField(_("confirmed on"), null=True, blank=True)
+    asked_still_on = models.DateField(_("asked whether it still holds"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -162,6 +164,26 @@ class Tariff(models.Model):
         ]
 
 
+class PictureQuerySet(models.QuerySet["Picture"]):
+    def shown(self) -> Self:
+        """Keep those that were not removed, in the order that the owner gave them."""
+        return self.filter(file__removed_at=None).select_related("file")
+
+
+class Picture(models.Model):
+    """A picture of a resource, and in words what it shows, for whoever does not see it."""
+
+    resource = models.ForeignKey(Resource, models.CASCADE, related_name="pictures")
+    file = models.OneToOneField(File, models.CASCADE, related_name="picture_of_resource")
+    shows = TranslatedField(_("what it shows"))
+    position = models.PositiveIntegerField()
+
+    objects = PictureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "pk")
+
+
 class Closure(models.Model):
     """A time in which a resource cannot be used, and why."""
 
@@ -176,6 +198,26 @@ class Closure(models.Model):
                 condition=Q(until_at__gt=F("from_at")), name="a_closure_ends_after_it_begins"
             )
         ]
+
+
+class Series(models.Model):
+    """The same hours on several days, booked in one act; each date is a booking of its own."""
+
+    resource = models.ForeignKey(Resource, models.CASCADE, related_name="series")
+    made_at = models.DateTimeField(default=now)
+
+
+class Together(models.Model):
+    """One request for several resources at the same hours; each is a booking of its own.
+
+    With `only_if_all`, a no to one of them gives the others back.
+    """
+
+    only_if_all = models.BooleanField(_("only if all of them can be had"), default=False)
+    asked_at = models.DateTimeField(default=now)
+
+    def get_absolute_url(self) -> str:
+        return reverse("resources:together_page", args=[self.pk])
 
 
 class BookingQuerySet(models.QuerySet["Booking"]):
@@ -213,11 +255,14 @@ class Booking(models.Model):
     holds = models.BooleanField()
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="bookings")
     person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="bookings")
+    series = models.ForeignKey(Series, models.SET_NULL, null=True, blank=True, related_name="bookings")
+    together = models.ForeignKey(Together, models.SET_NULL, null=True, blank=True, related_name="bookings")
     purpose = models.CharField(_("what for"), max_length=300, blank=True)
     words = models.CharField(max_length=300, blank=True)
     asked_at = models.DateTimeField(default=now)
     used_minutes = models.PositiveIntegerField(null=True, blank=True)
     left_words = models.CharField(_("for whoever comes next"), max_length=500, blank=True)
+    counted_at = models.DateTimeField(null=True, blank=True, editable=False)  # when it came into the ledger
 
     objects = BookingQuerySet.as_manager()
 
@@ -237,6 +282,7 @@ class Booking(models.Model):
         indexes = [
             models.Index(fields=["resource", "from_at"], name="bookings_of_a_resource"),
             models.Index(fields=["organisation", "from_at"], name="bookings_of_an_organisation"),
+            models.Index(fields=["until_at"], condition=Q(counted_at=None), name="bookings_to_count"),
         ]
 
     def __str__(self) -> str:

@@ -22,7 +22,7 @@ from convivio.resources.telling import tell_user
 from convivio.resources.waiting import promote
 from convivio.search.documents import has_changed
 
-RESERVED = frozenset({"new", "bookings", "of", "waiting", "together", "feeds"})
+RESERVED = frozenset({"new", "bookings", "of", "waiting", "together", "feeds", "use"})
 """Words that stand in addresses where a resource's name would."""
 
 

@@ -15,9 +15,10 @@ from django.utils.translation import ngettext
 from convivio.people.acting import Acting
 from convivio.resources.forms import BookingForm, ClosureForm
 from convivio.resources.hours_words import written
-from convivio.resources.models import Resource
+from convivio.resources.models import Resource, Tariff
 from convivio.resources.opening import Hours, moment
 from convivio.resources.permissions import may_book, may_offer, numbers_of
+from convivio.resources.picturing import files_of
 from convivio.resources.week import monday_of, week_of
 from convivio.web.amounts import money
 
@@ -28,21 +29,37 @@ MOST_WAITING = 100
 def page_context(request: HttpRequest, resource: Resource, acting: Acting, **more: Any) -> dict[str, Any]:
     """Gather the page: facts, hours, prices, the week, the form of booking; what its owner looks after."""
     ours, owns = numbers_of(acting), bool(may_offer(acting, resource.owner))
-    hours = [Hours(one.weekday, one.from_time, one.until_time) for one in resource.opening_hours.all()]
+    hours, tariffs = _hours_and_tariffs(resource)
+    pictures, documents = files_of(resource, acting)
     return {
         "resource": resource,
         "facts": list(_facts(resource)),
+        "pictures": pictures,
+        "documents": documents,
         "hours": list(_hours(hours)),
-        "prices": [
-            (one.get_who_display(), money(one.amount), one.get_unit_display())
-            for one in resource.tariffs.all()
-        ],
+        "prices": [(one.get_who_display(), money(one.amount), one.get_unit_display()) for one in tariffs],
         "may_book": may_book(acting, resource),
         "owns": owns,
         "form": BookingForm(initial=_asked(request)),
         **(_calendar(request, resource, ours, hours, owns=owns) if resource.is_booked else {}),
         **more,
     }
+
+
+def _hours_and_tariffs(resource: Resource) -> tuple[list[Hours], list[Tariff]]:
+    """Read both in one question: there are some hours a week, and four kinds of users at most."""
+    rows = Resource.objects.filter(pk=resource.pk).values_list(
+        "opening_hours__weekday", "opening_hours__from_time", "opening_hours__until_time",
+        "tariffs__who", "tariffs__amount", "tariffs__unit",
+    )  # fmt: skip
+    hours, tariffs = set(), {}
+    for weekday, from_time, until_time, who, amount, unit in rows:
+        if weekday is not None:
+            hours.add(Hours(weekday, from_time, until_time))
+        if who is not None:
+            tariffs[who] = Tariff(who=who, amount=amount, unit=unit)
+    ordered = sorted(hours, key=lambda one: (one.weekday, one.from_time))
+    return ordered, [tariffs[who] for who in Tariff.For.values if who in tariffs]
 
 
 def _calendar(

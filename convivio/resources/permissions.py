@@ -1,20 +1,24 @@
 """Who may offer a resource, book it, and decide about its bookings."""
 
 from django.db.models import Q
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from convivio.clusters.models import Membership
+from convivio.clusters.models import Cluster, Membership, Office
+from convivio.clusters.office_permissions import cluster_kept
 from convivio.dues.arrears import rights_withheld
 from convivio.kernel.keys import split_key
 from convivio.kernel.verdicts import ALLOWED, Verdict
 from convivio.organisations.models import Organisation
-from convivio.people.acting import Acting
+from convivio.people.acting import NOBODY, Acting
 from convivio.resources.models import Booking, BookingQuerySet, Resource, Waiting
+from convivio.web.policies import Policy
 
 BOOK, EDIT = "book", "edit"
+READING = (Office.Kind.CLUSTER_OFFICE, Office.Kind.FACILITATOR, Office.Kind.BOARD)
+"""Who reads of a cluster what its office does."""
 
 
 def find_resource(acting: Acting, slug: str) -> Resource:
@@ -27,6 +31,13 @@ def find_resource(acting: Acting, slug: str) -> Resource:
     if found.withdrawn_at is not None and not may_offer(acting, found.owner):
         raise Http404
     return found
+
+
+def may_read_files(acting: Acting, key: str) -> bool:
+    """Say whether this person may see a resource now, and with it what its owner shows of it."""
+    rows = Resource.objects.visible_to(acting.reader).select_related("owner")
+    found = rows.filter(pk=split_key(key)[1]).first()
+    return found is not None and (found.withdrawn_at is None or bool(may_offer(acting, found.owner)))
 
 
 def find_own(acting: Acting, slug: str) -> Resource:
@@ -84,12 +95,8 @@ def may_book(acting: Acting, resource: Resource) -> Verdict:
         return Verdict(_("There is no such resource."))
     if not resource.is_booked or resource.withdrawn_at is not None:
         return Verdict(_("This is not booked."))
-    current = acting.current
-    if current is None or not acting.may(BOOK, current.key):
-        return Verdict(
-            _("It takes a mandate to book for an organisation. Choose for whom you act, or ask for it.")
-        )
-    return _not_in_arrears(current.key)
+    verdict = may_book_for_somebody(acting)
+    return _not_in_arrears(acting.current.key) if verdict and acting.current else verdict
 
 
 def may_decide(acting: Acting, booking: Booking) -> Verdict:
@@ -97,11 +104,48 @@ def may_decide(acting: Acting, booking: Booking) -> Verdict:
     return may_offer(acting, booking.resource.owner)
 
 
+def may_book_for_somebody(acting: Acting) -> Verdict:
+    """Say whether this person may book for the organisation that they act for now."""
+    if acting.current is not None and acting.may(BOOK, acting.current.key):
+        return ALLOWED
+    return Verdict(
+        _("It takes a mandate to book for an organisation. Choose for whom you act, or ask for it.")
+    )
+
+
 def may_change(acting: Acting, booking: Booking) -> Verdict:
     """Say whether this person may move or cancel a booking: who books for its organisation, or its owner's people."""
     if acting.may(BOOK, booking.organisation.key) or may_decide(acting, booking):
         return ALLOWED
     return Verdict(_("Only those who booked it, and the owner, may do this."))
+
+
+def find_cluster_read(acting: Acting, slug: str) -> Cluster:
+    """Find a cluster whose office this person keeps or reads.
+
+    Errors: Http404.
+    """
+    found = cluster_kept(acting, slug)
+    if found is None or not any(acting.may(kind, found.key) for kind in READING):
+        raise Http404
+    return found
+
+
+def clusters_read(acting: Acting) -> list[Cluster]:
+    """Give the clusters whose office this person keeps or reads, as they were read for this request."""
+    read = (choice.body for choice in acting.choices if set(READING) & choice.rights)
+    return [one for one in read if isinstance(one, Cluster)]
+
+
+def _asks_to_read_use(request: HttpRequest, **named: object) -> Verdict:
+    acting: Acting = getattr(request, "acting", NOBODY)
+    found = cluster_kept(acting, named.get("cluster"))
+    if found is not None and any(acting.may(kind, found.key) for kind in READING):
+        return ALLOWED
+    return Verdict(_("Only the office and the board of a cluster see this."))
+
+
+READS_USE = Policy("reads the use of what members lend", _asks_to_read_use, hides=True)
 
 
 def may_leave(acting: Acting, waiting: Waiting) -> Verdict:

@@ -1,7 +1,18 @@
 """What the resources hold of people: who booked, who waits, whom one asks."""
 
 from convivio.kernel.personal import Ending, Holds, Personal, Sort, declare_personal
-from convivio.resources.models import Booking, Closure, Feed, OpeningHours, Resource, Tariff, Waiting
+from convivio.resources.models import (
+    Booking,
+    Closure,
+    Feed,
+    OpeningHours,
+    Picture,
+    Resource,
+    Series,
+    Tariff,
+    Together,
+    Waiting,
+)
 
 OF_THE_BOOKING = Holds(Sort.WORDS, "to tell the owner what a booking is for, and both what came of it")
 
@@ -17,6 +28,9 @@ declare_personal(
 )  # fmt: skip
 declare_personal(OpeningHours, Personal())
 declare_personal(Tariff, Personal())
+declare_personal(Series, Personal())
+declare_personal(Together, Personal())
+declare_personal(Picture, Personal(plain=("shows",)))
 declare_personal(Closure, Personal(plain=("words",)))
 declare_personal(
     Booking,

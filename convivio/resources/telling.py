@@ -18,6 +18,7 @@ from convivio.web.amounts import in_words
 
 ASKED, LENT, OURS = "booking.asked", "booking.lent", "booking.ours"
 YES, NO = "booking.yes", "booking.no"
+ASKING = frozenset({"asked", "series_asked"})
 SUBJECTS = {
     "asked": gettext_noop("%(who)s asks for %(what)s: yes or no?"),
     "made": gettext_noop("%(who)s has booked %(what)s"),
@@ -26,18 +27,25 @@ SUBJECTS = {
     "approved": gettext_noop("%(what)s is yours"),
     "declined": gettext_noop("%(what)s: not this time"),
     "promoted": gettext_noop("A place is free: %(what)s is held for you"),
+    "series_asked": gettext_noop("%(who)s asks for %(what)s on several dates: yes or no?"),
+    "series_made": gettext_noop("%(who)s has booked %(what)s on several dates"),
+    "series_cancelled": gettext_noop("Several bookings of %(what)s are cancelled"),
+    "series_approved": gettext_noop("%(what)s is yours on several dates"),
+    "series_declined": gettext_noop("%(what)s on several dates: not this time"),
+    "off": gettext_noop("%(what)s is free again: not all that was asked for together could be had"),
     "released": gettext_noop("%(what)s was given back: nobody came"),
 }
 
 
-def tell_owner(what: str, booking: Booking, *, but: Person | None = None) -> None:
-    """Tell the people who look after the resource, but whoever did it."""
-    tell(ASKED if what == "asked" else LENT, booking, facts={"what": what, "but": but.pk if but else 0})
+def tell_owner(what: str, booking: Booking, *, but: Person | None = None, times: int = 1) -> None:
+    """Tell the people who look after the resource, but whoever did it; of a series, once for all its dates."""
+    kind = ASKED if what in ASKING else LENT
+    tell(kind, booking, facts={"what": what, "but": but.pk if but else 0, "times": times})
 
 
-def tell_user(what: str, booking: Booking, *, but: Person | None = None) -> None:
+def tell_user(what: str, booking: Booking, *, but: Person | None = None, times: int = 1) -> None:
     """Tell whoever booked it, unless they did it themselves."""
-    tell(OURS, booking, facts={"what": what, "but": but.pk if but else 0})
+    tell(OURS, booking, facts={"what": what, "but": but.pk if but else 0, "times": times})
 
 
 def _booking(about: str) -> Booking | None:
@@ -68,7 +76,7 @@ def _to_owners(about: str, facts: Facts, person: Person, _language: str) -> Line
     booking = _booking(about)
     if booking is None or person.pk not in set(_owners(about, facts)):
         return None
-    return _line(booking, facts["what"], ())
+    return _line(booking, facts["what"], (), facts.get("times", 1))
 
 
 def _asked(about: str, facts: Facts, person: Person, _language: str) -> Line | None:
@@ -78,23 +86,29 @@ def _asked(about: str, facts: Facts, person: Person, _language: str) -> Line | N
     if booking is None or not is_open or person.pk not in set(_owners(about, facts)):
         return None
     owner = booking.resource.owner.key
-    return _line(booking, "asked", (Answer(YES, booking.key, owner), Answer(NO, booking.key, owner)))
+    answers = (Answer(YES, booking.key, owner), Answer(NO, booking.key, owner))
+    if facts["what"] == "series_asked":
+        return _line(booking, "series_asked", (), facts["times"])
+    return _line(booking, "asked", answers)
 
 
 def _to_users(about: str, facts: Facts, person: Person, _language: str) -> Line | None:
     booking = _booking(about)
     if booking is None or person.pk not in set(_users(about, facts)):
         return None
-    return _line(booking, facts["what"], ())
+    return _line(booking, facts["what"], (), facts.get("times", 1))
 
 
-def _line(booking: Booking, what: str, answers: tuple[Answer, ...]) -> Line:
+def _line(booking: Booking, what: str, answers: tuple[Answer, ...], times: int = 1) -> Line:
     said = {"who": booking.organisation.name, "what": str(booking.resource)}
     context = tuple(filter(None, (booking.organisation.name, booking.purpose, booking.words)))
     subject = _(SUBJECTS[what]) % said
-    return Line(
-        subject, f"{said['what']}: {when_in_words(booking)}", context, booking.get_absolute_url(), answers
-    )
+    when = f"{said['what']}: {when_in_words(booking)}"
+    if times > 1:
+        when = _("%(what)s: %(times)d dates, the first on %(when)s") % {
+            **said, "times": times, "when": when_in_words(booking),
+        }  # fmt: skip
+    return Line(subject, when, context, booking.get_absolute_url(), answers)
 
 
 GROUP = gettext_lazy("Machines and rooms")

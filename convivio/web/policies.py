@@ -115,16 +115,26 @@ class PolicyMiddleware:
         _positional: tuple[Any, ...],
         named: dict[str, Any],
     ) -> HttpResponse | None:
-        match = request.resolver_match
-        chosen = policy_of(view, match.view_name if match else None)
-        if chosen is None:
-            raise PermissionDenied(_("This address has no policy, so nobody may open it."))
-        verdict = chosen.asks(request, **named)
-        if verdict:
-            return None
-        if chosen.hides:
-            raise Http404
-        if not request.user.is_authenticated and chosen.signs_in:
-            back = urlencode({"next": request.get_full_path()})
-            return redirect(f"{resolve_url(settings.LOGIN_URL)}?{back}")
-        raise PermissionDenied(verdict.reason)
+        return refused_by_policy(request, view, named)
+
+
+def refused_by_policy(
+    request: HttpRequest, view: Callable[..., Any], named: dict[str, Any]
+) -> HttpResponse | None:
+    """Ask the policy of a view; None when it says yes.
+
+    Errors: PermissionDenied; Http404, where a no looks like nothing.
+    """
+    match = request.resolver_match
+    chosen = policy_of(view, match.view_name if match else None)
+    if chosen is None:
+        raise PermissionDenied(_("This address has no policy, so nobody may open it."))
+    verdict = chosen.asks(request, **named)
+    if verdict:
+        return None
+    if chosen.hides:
+        raise Http404
+    if not request.user.is_authenticated and chosen.signs_in:
+        back = urlencode({"next": request.get_full_path()})
+        return redirect(f"{resolve_url(settings.LOGIN_URL)}?{back}")
+    raise PermissionDenied(verdict.reason)

@@ -15,6 +15,7 @@ from convivio.consortia.models import Departure
 from convivio.consortia.tests.factories import ConsortiumFactory, SeatFactory
 from convivio.dues.models import Account, Reduction
 from convivio.dues.tests.factories import cluster_with_rules, issued, keeper
+from convivio.exchanges.tests.factories import ConfirmedFactory
 from convivio.ideas.models import Comment
 from convivio.ideas.tests.factories import IdeaFactory, author_of
 from convivio.matching.models import Pick
@@ -36,6 +37,7 @@ from convivio.people.models import Invitation, Token
 from convivio.people.tests.factories import PersonFactory
 from convivio.resources.models import Waiting
 from convivio.resources.tests.factories import BookingFactory, ResourceFactory, at
+from convivio.skills.tests.factories import EvidenceFactory, SkillFactory, WordFactory
 from convivio.trackrecord.tests.factories import ParticipationFactory, ProjectFactory
 
 NOT_OF_THE_RECORDS = (
@@ -75,6 +77,8 @@ def twins() -> Twins:
     _work(made)
     _lending(made)
     _thinking(made)
+    _skills(made)
+    _sharing(made)
     _office(made)
     return made
 
@@ -171,6 +175,22 @@ def _lending(made: Twins) -> None:
             from_at=at(9).begin,
             until_at=at(9).end,
         )
+
+
+def _skills(made: Twins) -> None:
+    concept = SkillFactory.create(organisation=made.kept).concept
+    SkillFactory.create(organisation=made.gone, concept=concept, level=4)
+    hidden = SkillFactory.create(organisation=made.gone, visibility="private", audience=made.gone.key)
+    vouched = {"kind": "colleague", "words": "", "person": PersonFactory.create()}
+    EvidenceFactory.create(skill=hidden, of=made.gone, **vouched)
+    WordFactory.create(organisation=made.kept)
+    WordFactory.create(organisation=made.gone)
+
+
+def _sharing(made: Twins) -> None:
+    ConfirmedFactory.create(giver=made.gone)
+    ConfirmedFactory.create(taker=made.gone)
+    ConfirmedFactory.create(giver=made.kept, taker=made.gone).steps.create(state="confirmed", amount=2)
 
 
 def _office(made: Twins) -> None:

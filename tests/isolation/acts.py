@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,10 @@ from django.utils.timezone import localdate, now
 
 from convivio.clusters.inviting import invite_to_offices
 from convivio.consortia.actions import Beginning, begin_consortium
+from convivio.exchanges.beginning import Shared, tell_what_took_place
+from convivio.exchanges.models import Kind as Given
+from convivio.exchanges.models import Side as Hand
+from convivio.exchanges.models import Unit
 from convivio.ideas.moving import move_to
 from convivio.ideas.reviewing import Weighed, hand_in, open_round
 from convivio.ideas.stages import Stage
@@ -27,6 +32,7 @@ from convivio.opendata.moving_in.actions import send_workbook, take_in_workbook
 from convivio.opendata.moving_in.tests.books import book
 from convivio.organisations.mandates.inviting import invite_colleague
 from convivio.organisations.models import Mandate, Organisation
+from convivio.organisations.tests.factories import OrganisationFactory
 from convivio.pages.actions.texts import keep_draft
 from convivio.pages.publishers import of_cluster
 from convivio.people.models import Person
@@ -34,8 +40,12 @@ from convivio.people.tokens import make_token
 from convivio.resources import booking
 from convivio.resources.offering import Offer, offer_resource
 from convivio.resources.opening import Span
+from convivio.resources.picturing import add_document
 from convivio.resources.waiting import wait_for
 from convivio.search.documents import has_changed
+from convivio.skills.moving import Plan, offer_course
+from convivio.skills.saying import Saying, Shown, say_skill
+from convivio.vocabulary.tests.factories import ConceptFactory
 from tests.isolation.sides import Side
 
 Act = Callable[[Side, random.Random], Any]
@@ -132,10 +142,27 @@ def lend_and_book(side: Side, dice: random.Random) -> None:
     resource = offer_resource(side.organisation, Offer(columns, [], {}, "hour"), by=owner)
     resource.slug = f"r-{resource.pk}"  # an address that is not there says its own words again
     resource.save(update_fields=["slug"])
+    manual = SimpleUploadedFile(f"{side.word()}.txt", b"una riga")
+    add_document(resource, manual, by=owner)
     begin = now().replace(minute=0, second=0, microsecond=0) + timedelta(days=dice.randint(1, 90))
     span = Span(begin, begin + timedelta(hours=1))
     booking.book(resource, booking.Wish(span, side.word()), by=owner)
     wait_for(resource, span, side.word(), by=owner)
+
+
+def say_a_skill(side: Side, _dice: random.Random) -> None:
+    kept = Saying(words=Translated({"it": side.word(), "en": side.word()}), audience=side.cluster.key)
+    shown = Shown("text", side.word())
+    signatory = side.acting("signatory")
+    skill = say_skill(side.organisation, ConceptFactory.create(), kept, by=signatory, shown=shown)
+    offer_course(skill, Plan("course", side.word(), 3), by=signatory)
+
+
+def share_something(side: Side, _dice: random.Random) -> None:
+    other = OrganisationFactory.create()
+    advice = Shared(Given.ADVICE, Unit.HOUR, Decimal(2), side.word(), localdate(), Decimal(100), side.word())
+    giver, signatory = side.organisation, side.acting("signatory")
+    tell_what_took_place(giver, other, advice, Hand.GIVER, by=signatory)
 
 
 def let_somebody_act_for_some_days(side: Side, _dice: random.Random) -> None:
@@ -155,6 +182,8 @@ def let_somebody_act_for_some_days(side: Side, _dice: random.Random) -> None:
 ACTS: list[Act] = [
     lend_and_book,
     write_an_idea,
+    share_something,
+    say_a_skill,
     begin_a_consortium,
     ask_for_partners,
     suspend_and_lift,

@@ -117,11 +117,32 @@ PAGES = {
     "ideas:review": "/ideas/reviews/1/",
     "ideas:versions": "/ideas/2/versions/",
     "ideas:of_organisation": "/ideas/of/laboratorio-membrane-sangue/",
+    "skills:list": "/skills/",
+    "skills:gaps": "/skills/gaps/",
+    "skills:ours": "/skills/ours/",
+    "skills:new": "/skills/new/",
+    "skills:from_text": "/skills/ours/from-a-text/",
+    "skills:propose": "/skills/ours/words/",
+    "skills:page": "/skills/1/",
+    "skills:edit": "/skills/SKILL/edit/",
+    "skills:of_organisation": "/skills/of/sinapsa-riabilita/",
+    "skills:words": "/skills/words/",
+    "exchanges:ours": "/exchanges/",
+    "exchanges:new": "/exchanges/new/",
+    "exchanges:page": "/exchanges/1/",
+    "exchanges:statement": "/exchanges/statement/2026/",
+    "exchanges:totals": "/exchanges/totals/",
+    "exchanges:of_cluster": "/exchanges/of/salute/",
     "resources:list": "/resources/",
     "resources:page": "/resources/banco-emodialisi/",
     "resources:own page": "/resources/stampante-di-silicone/",
     "resources:new": "/resources/new/",
     "resources:edit": "/resources/stampante-di-silicone/edit/",
+    "resources:use_of_members": "/resources/use/salute/",
+    "resources:together": "/resources/together/?day=2099-01-05&from_time=09:00&until_time=10:00",
+    "resources:together_page": "/resources/together/1/",
+    "resources:series": "/resources/banco-emodialisi/series/",
+    "resources:files": "/resources/stampante-di-silicone/files/",
     "resources:bookings": "/resources/bookings/",
     "resources:booking": "/resources/bookings/1/",
     "resources:moving": "/resources/bookings/1/moving/",
@@ -202,7 +223,7 @@ OF_THE_OFFICE = frozenset(
     "pages:funding_desk pages:new_funding pages:funding_writing "
     "dues:bank dues:batch dues:desk dues:issuing dues:late dues:notice dues:notices dues:overview "
     "dues:payment dues:payments dues:rules dues:rules_change dues:rules_preview dues:settings dues:statement "
-    "tracing:trace tracing:entry".split()
+    "tracing:trace tracing:entry resources:use_of_members".split()
 )
 """What the office of a cluster sees; everything else is looked at as Irene."""
 
@@ -226,7 +247,7 @@ BEFORE_THE_NETWORK = frozenset({"setup"})
 NO_PAGES = frozenset(
     """
     healthz set_language web:appearance people:acting_for people:tokens people:token_end search:suggest
-    organisations:points organisations:export organisations:settlement organisations:concepts_like
+    organisations:points organisations:export organisations:settlement
     calls:calendar consortia:description consortia:role consortia:departure consortia:return
     consortia:setting_aside consortia:taking_back consortia:export matching:picks matching:rules
     opendata:sample opendata:confirmation opendata:taking_back opendata:workbook_empty opendata:workbook_report
@@ -256,8 +277,11 @@ NO_PAGES = frozenset(
     ideas:answer ideas:author_ending ideas:authors ideas:comment ideas:comment_standing ideas:comments ideas:renew
     ideas:hand_in ideas:reviewers ideas:round_closing ideas:round_file
     ideas:restore ideas:stage ideas:support
+    skills:accept skills:confirm_all skills:names_like skills:settle skills:standing skills:evidence
+    skills:evidence_removal skills:vouch skills:courses
+    exchanges:step exchanges:take_back exchanges:worth
     resources:answer resources:book resources:bookings_file resources:calendar resources:cancelling resources:close
-    resources:feed resources:feeds resources:giving_up resources:reopen resources:standing resources:use resources:wait
+    resources:feed resources:feeds files:file resources:file resources:giving_up resources:reopen resources:standing resources:use resources:wait
     """.split()
 )
 """Addresses that take a form, or answer with a file, data or a part of a page."""

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime, now
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convivio.kernel.errors import WrongState
@@ -21,6 +22,7 @@ from convivio.resources.models import Booking, Feed, Waiting
 from convivio.resources.opening import Span
 from convivio.resources.permissions import bookings_seen, find_booking, may_change, may_decide, numbers_of
 from convivio.resources.prices import price_of, standings
+from convivio.resources.series import ALL, FOLLOWING, ONE, answer_series, cancel_of_series
 from convivio.resources.telling import hours_in_words, when_in_words
 from convivio.resources.views.feeds import SHOWN_ONCE
 from convivio.resources.week import asked_for
@@ -134,11 +136,15 @@ def answer(request: SignedInRequest, number: int) -> HttpResponse:
     found, form = find_booking(request.acting, number), AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, found, status=422)
-    if form.cleaned_data["answer"] == "yes":
+    says_yes, words = form.cleaned_data["answer"] == "yes", form.cleaned_data["words"]
+    if request.POST.get("which") == ALL:
+        answer_series(found, words, says_yes=says_yes, by=request.acting)
+        messages.success(request, _("You answered all of them: they have been told."))
+    elif says_yes:
         actions.approve(found, by=request.acting)
         messages.success(request, _("You said yes: they have been told."))
     else:
-        actions.decline(found, form.cleaned_data["words"], by=request.acting)
+        actions.decline(found, words, by=request.acting)
         messages.success(request, _("You said no: they have been told."))
     return redirect(found)
 
@@ -148,7 +154,13 @@ def answer(request: SignedInRequest, number: int) -> HttpResponse:
 def cancelling(request: SignedInRequest, number: int) -> HttpResponse:
     """Give a booking back."""
     found = find_booking(request.acting, number)
-    actions.cancel(found, by=request.acting, words=request.POST.get("words", "")[:300])
+    words, which = request.POST.get("words", "")[:300], request.POST.get("which", ONE)
+    if which in {FOLLOWING, ALL} and found.series_id:
+        count = cancel_of_series(found, which, words, by=request.acting)
+        said = ngettext("%(count)d date is given back.", "%(count)d dates are given back.", count)
+        messages.success(request, said % {"count": count})
+        return redirect(found)
+    actions.cancel(found, by=request.acting, words=words)
     messages.success(request, _("It is given back, and those it concerns have been told."))
     return redirect(found)
 
@@ -171,6 +183,14 @@ def use(request: SignedInRequest, number: int) -> HttpResponse:
     return redirect(found)
 
 
+def _dates(found: Booking) -> list[Booking]:
+    """Read the other dates of its series."""
+    if found.series_id is None:
+        return []
+    rows = Booking.objects.filter(series=found.series_id).exclude(pk=found.pk)
+    return list(rows.select_related("resource", "organisation").order_by("from_at"))
+
+
 def _next(refusal: WrongState | None) -> dict[str, Any] | None:
     if not isinstance(refusal, SlotIsTaken) or refusal.next_free is None:
         return None
@@ -186,6 +206,8 @@ def _page(request: SignedInRequest, found: Booking, *, status: int = 200, **more
         "price": _price(found, {}),
         "decides": bool(may_decide(acting, found)),
         "changes": bool(may_change(acting, found)),
+        "dates": _dates(found),
+        "asked_it": found.organisation_id in numbers_of(acting),
         "use": UseForm(initial={"minutes": found.minutes}),
         **more,
     }

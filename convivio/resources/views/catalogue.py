@@ -8,7 +8,8 @@ from convivio.organisations.models import Organisation
 from convivio.people.acting import ActingRequest
 from convivio.resources import catalogue
 from convivio.resources.models import Resource
-from convivio.resources.permissions import may_offer_for_somebody
+from convivio.resources.permissions import clusters_read, may_offer_for_somebody
+from convivio.resources.picturing import with_covers
 from convivio.search.addresses import changed, without
 from convivio.web.amounts import number
 from convivio.web.policies import ANYONE, policy
@@ -30,7 +31,7 @@ def resource_list(request: ActingRequest) -> HttpResponse:
         return table(_("Resources"), catalogue.columns(), catalogue.rows_to_take(found))
     total = {"shown": number(len(found))}
     context = {
-        "resources": found,
+        "resources": with_covers(found, request.acting),
         "words": asked.words,
         "facets": catalogue.facets_of(offered, asked.chosen),
         "chosen_count": sum(map(len, asked.chosen.values())),
@@ -40,6 +41,7 @@ def resource_list(request: ActingRequest) -> HttpResponse:
         "exports": [{"label": name.upper(), "url": changed(request, format=name)} for name in TABLES],
         "has_some": bool(offered),
         "may_offer": may_offer_for_somebody(request.acting),
+        "offices": clusters_read(request.acting),
         "wider_url": request.path,
     }
     return render(request, "resources/resource_list.html", context)
@@ -55,7 +57,10 @@ def of_organisation(request: ActingRequest, slug: str) -> HttpResponse:
     template = (
         "resources/_of_organisation.html" if request.htmx else "resources/resources_of_organisation.html"
     )
-    context = {"organisation": organisation, "resources": rows.select_related("owner", "site")}
+    context = {
+        "organisation": organisation,
+        "resources": with_covers(rows.select_related("owner", "site"), request.acting),
+    }
     return render(request, template, context)
 
 

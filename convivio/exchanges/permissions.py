@@ -1,0 +1,64 @@
+"""Who asks, answers, confirms and reads an exchange: the people of its two sides, and nobody else."""
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from convivio.exchanges.models import Exchange, ExchangeQuerySet, Side
+from convivio.kernel.keys import split_key
+from convivio.kernel.verdicts import ALLOWED, Verdict
+from convivio.organisations.models import Organisation
+from convivio.people.acting import Acting
+
+SPEAK, SIGN = "speak", "sign"
+
+
+def numbers_of(acting: Acting) -> list[int]:
+    """Number the organisations for which this person acts."""
+    keys = (choice.key for choice in acting.choices)
+    return [split_key(key)[1] for key in keys if key.startswith("organisation:")]
+
+
+def exchanges_seen(acting: Acting) -> ExchangeQuerySet:
+    """Keep the exchanges of those for whom this person acts."""
+    rows = Exchange.objects.of(numbers_of(acting))
+    return rows.select_related("giver", "taker")
+
+
+def find_exchange(acting: Acting, number: int) -> Exchange:
+    """Find an exchange of ours.
+
+    Errors: Http404.
+    """
+    return get_object_or_404(exchanges_seen(acting), pk=number)
+
+
+def sides_of(acting: Acting, exchange: Exchange, right: str = SPEAK) -> list[Side]:
+    """Say for which of the two sides this person has a right; for both, where they act for both."""
+    return [side for side in Side if acting.may(right, exchange.organisation_of(side).key)]
+
+
+def may_speak(acting: Acting, organisation: Organisation) -> Verdict:
+    """Say whether this person asks, answers and confirms for an organisation."""
+    if acting.may(SPEAK, organisation.key):
+        return ALLOWED
+    return Verdict(_("It takes a mandate to speak for %(name)s.") % {"name": organisation.name})
+
+
+def may_speak_for_somebody(acting: Acting) -> Verdict:
+    """Say whether this person speaks for the organisation for which they act now."""
+    current = acting.current
+    if current is not None and current.key.startswith("organisation:") and SPEAK in current.rights:
+        return ALLOWED
+    return Verdict(
+        _("It takes a mandate to speak for an organisation. Choose for whom you act, or ask for it.")
+    )
+
+
+def may_step(acting: Acting, exchange: Exchange, sides: "set[Side]", right: str = SPEAK) -> Verdict:
+    """Say whether this person may take a step that belongs to one of these sides."""
+    if sides & set(sides_of(acting, exchange, right)):
+        return ALLOWED
+    names = _(" or ").join(exchange.organisation_of(side).name for side in sorted(sides))
+    if right == SIGN:
+        return Verdict(_("It takes a mandate to sign for %(names)s.") % {"names": names})
+    return Verdict(_("It takes a mandate to speak for %(names)s.") % {"names": names})
