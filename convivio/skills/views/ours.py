@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -41,8 +42,8 @@ def _owner(request: SignedInRequest) -> Organisation:
 def ours(request: SignedInRequest) -> HttpResponse:
     """What we say, what is old, and what our past projects show besides."""
     owner = _owner(request)
-    rows = Skill.objects.filter(organisation=owner).select_related("concept", "organisation")
-    skills = list(rows.order_by("-side", "-level", "concept__code"))
+    rows = Skill.objects.filter(organisation=owner).annotate(shown=Count("evidence"))
+    skills = list(rows.select_related("concept", "organisation").order_by("-side", "-level", "concept__code"))
     context = {
         "organisation": owner,
         "skills": [one for one in skills if one.withdrawn_at is None],
