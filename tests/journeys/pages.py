@@ -115,6 +115,7 @@ PAGES = {
     "ideas:mine": "/ideas/mine/",
     "ideas:rounds": "/ideas/rounds/",
     "ideas:review": "/ideas/reviews/1/",
+    "ideas:round": "/ideas/rounds/1/",
     "ideas:versions": "/ideas/2/versions/",
     "ideas:of_organisation": "/ideas/of/laboratorio-membrane-sangue/",
     "skills:list": "/skills/",
@@ -210,7 +211,7 @@ PAGES = {
 }
 
 OF_THE_OFFICE = frozenset(
-    "clusters:claim clusters:claims clusters:member_signatories clusters:offices clusters:offices_handing_over mail "
+    "ideas:round clusters:claim clusters:claims clusters:member_signatories clusters:offices clusters:offices_handing_over mail "
     "office:circular office:circular_beginning office:circular_for office:circular_writing office:circulars "
     "office:contact office:contact_writing office:contacts office:deeds_done office:encounters office:expiring "
     "office:member office:members office:quiet people:erasure_of_another "
