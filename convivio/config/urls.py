@@ -28,6 +28,7 @@ urlpatterns = [
     path("memberships/", include("convivio.memberships.urls")),
     path("office/", include("convivio.office.urls")),
     path("exchanges/", include("convivio.exchanges.urls")),
+    path("skills/", include("convivio.skills.urls")),
     path("resources/", include("convivio.resources.urls")),
     path("projects/", include("convivio.trackrecord.urls")),
     path("calls/", include("convivio.calls.urls")),

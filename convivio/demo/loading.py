@@ -21,11 +21,12 @@ from convivio.demo.filling_office import fill_office
 from convivio.demo.filling_pages import fill_pages
 from convivio.demo.filling_profiles import fill_profiles
 from convivio.demo.filling_resources import fill_resources
+from convivio.demo.filling_skills import fill_skills
 from convivio.demo.network_files import Entry, entries, network
 from convivio.kernel.errors import WrongState
 from convivio.kernel.money import euros
 from convivio.kernel.translated import Translated
-from convivio.organisations.models import Accreditation, Competence, Identifier, Mandate, Organisation
+from convivio.organisations.models import Accreditation, Identifier, Mandate, Organisation
 from convivio.people.models import Person
 from convivio.search.documents import has_changed
 from convivio.sources.models import Reading
@@ -63,6 +64,7 @@ def load_network() -> dict[str, int]:
         loader.people,
         loader.memberships,
         loader.projects,
+        loader.skills,
         loader.profiles,
         loader.calls,
         loader.pages,
@@ -141,11 +143,6 @@ class _Loader:
             looking_for=Translated(entry.get("looking_for", {})),
             confirmed_on=localdate() - timedelta(days=_days_since_confirmed(entry["slug"])),
             reading=self.reading,
-        )
-        Competence.objects.bulk_create(
-            Competence(organisation=organisation, concept=concept, confirmed_on=organisation.confirmed_on)
-            for label in dict.fromkeys(entry.get("concepts", []))
-            if (concept := self.concepts.get(label.casefold()))
         )
         if "vat" in entry:
             Identifier.objects.create(
@@ -303,6 +300,9 @@ class _Loader:
 
     def resources(self) -> None:
         fill_resources(self.network.key, self.found["organisations"])
+
+    def skills(self) -> None:
+        fill_skills(self.found["organisations"], self.concepts)
 
     def exchanges(self) -> None:
         fill_exchanges(self.found["organisations"])

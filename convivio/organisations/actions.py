@@ -2,11 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.timezone import localdate, now
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from convivio.activity.trace import record
@@ -14,7 +13,7 @@ from convivio.kernel.rows import lock
 from convivio.kernel.translated import Translated
 from convivio.organisations.editing.freshness import OF_THE_PROFILE, confirm
 from convivio.organisations.errors import DoubleIsSettled, ProfileChangedMeanwhile
-from convivio.organisations.models import Competence, LikelyDouble, Organisation
+from convivio.organisations.models import LikelyDouble, Organisation
 from convivio.organisations.permissions import may_edit, may_settle_doubles
 from convivio.people.acting import Acting
 from convivio.search.documents import has_changed
@@ -27,28 +26,25 @@ class Profile:
     description: Translated
     looking_for: Translated
     website: str
-    concepts: frozenset[int]
 
     @property
     def digest(self) -> str:
         """Tell one version from another."""
-        words = [dict(self.description), dict(self.looking_for), self.website, sorted(self.concepts)]
+        words = [dict(self.description), dict(self.looking_for), self.website]
         return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:32]
 
     def differs_in(self, other: "Profile") -> list[str]:
         """Name the parts in which two versions differ."""
-        parts = ("description", "looking_for", "website", "concepts")
+        parts = ("description", "looking_for", "website")
         return [part for part in parts if getattr(self, part) != getattr(other, part)]
 
 
 def profile_of(organisation: Organisation) -> Profile:
     """Read what an organisation says of itself now."""
-    declared = Competence.objects.filter(organisation=organisation, origin=Competence.Origin.DECLARED)
     return Profile(
         description=_said(organisation.description),
         looking_for=_said(organisation.looking_for),
         website=organisation.website,
-        concepts=frozenset(declared.values_list("concept_id", flat=True)),
     )
 
 
@@ -74,7 +70,6 @@ def change_profile(organisation: Organisation, profile: Profile, *, seen: str, b
     organisation.website = profile.website
     organisation.save(update_fields=["description", "looking_for", "website"])
     confirm(organisation, OF_THE_PROFILE, by=by)
-    _declare(organisation, profile.concepts, before.concepts)
     record("organisation.changed", organisation, by=by, facts={"parts": before.differs_in(profile)})
     has_changed(organisation.key)
 
@@ -97,17 +92,6 @@ def settle_double(double: LikelyDouble, verdict: str, *, by: Acting) -> None:
         f"organisation:{double.first_id}",
         by=by,
         facts={"other": f"organisation:{double.second_id}", "verdict": double.verdict},
-    )
-
-
-def _declare(organisation: Organisation, wanted: Collection[int], before: Collection[int]) -> None:
-    declared = Competence.objects.filter(organisation=organisation, origin=Competence.Origin.DECLARED)
-    declared.exclude(concept__in=wanted).delete()
-    today = localdate()
-    declared.update(confirmed_on=today)
-    Competence.objects.bulk_create(
-        Competence(organisation=organisation, concept_id=number, confirmed_on=today)
-        for number in sorted(set(wanted) - set(before))
     )
 
 

@@ -1,18 +1,15 @@
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from convivio.kernel.translated import Translated
 from convivio.organisations.actions import Profile
-from convivio.vocabulary.models import Concept
-from convivio.vocabulary.words import RECOGNISED
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 LONGEST = 4000
-MOST_CONCEPTS = 40
 
 
 def _text(label: "str | _StrPromise", rows: int) -> forms.CharField:
@@ -32,24 +29,7 @@ class ProfileForm(forms.Form):
     looking_for_it = _text(_("What you look for, in Italian"), 3)
     looking_for_en = _text(_("What you look for, in English"), 3)
     website = forms.URLField(label=_("Website"), required=False, max_length=300, assume_scheme="https")
-    concepts = forms.ModelMultipleChoiceField(
-        label=_("What you are known for"),
-        queryset=Concept.objects.filter(scheme__in=RECOGNISED),
-        required=False,
-        error_messages={
-            "invalid_choice": _("One of these concepts is not in the list any more: tick others.")
-        },
-    )
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
-    def clean_concepts(self) -> Any:
-        chosen = self.cleaned_data["concepts"]
-        if len(chosen) > MOST_CONCEPTS:
-            raise forms.ValidationError(
-                _("Choose at most %(most)d concepts: those for which people should find you."),
-                params={"most": MOST_CONCEPTS},
-            )
-        return chosen
 
     @property
     def profile(self) -> Profile:
@@ -59,7 +39,6 @@ class ProfileForm(forms.Form):
             description=_both(said["description_it"], said["description_en"]),
             looking_for=_both(said["looking_for_it"], said["looking_for_en"]),
             website=said["website"],
-            concepts=frozenset(concept.pk for concept in said["concepts"]),
         )
 
 
@@ -71,7 +50,6 @@ def initial_of(profile: Profile) -> dict[str, object]:
         "looking_for_it": profile.looking_for.get("it", ""),
         "looking_for_en": profile.looking_for.get("en", ""),
         "website": profile.website,
-        "concepts": sorted(profile.concepts),
         "seen": profile.digest,
     }
 

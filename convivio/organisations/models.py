@@ -74,7 +74,6 @@ class OrganisationQuerySet(VisibleQuerySet["Organisation"]):
     def with_parts(self) -> "OrganisationQuerySet":
         """Read in the same question which lists of the profile have something in them: `has_sites` and so on."""
         rows = {
-            "has_concepts": Competence.objects.filter(origin="declared"),
             "has_sites": Site.objects.all(),
             "has_identifiers": Identifier.objects.all(),
         }
@@ -214,7 +213,6 @@ class Confirmation(models.Model):
     class Part(models.TextChoices):
         DESCRIPTION = "description", _("what they do")
         LOOKING_FOR = "looking_for", _("what they look for")
-        CONCEPTS = "concepts", _("what they know")
         SITES = "sites", _("where they are")
         IDENTIFIERS = "identifiers", _("their numbers")
 
@@ -230,7 +228,10 @@ class Confirmation(models.Model):
 
 
 class Competence(models.Model):
-    """A concept that an organisation is known for: declared by it, or shown by its projects."""
+    """A concept that an organisation is known for, for its page, the API and the index.
+
+    What is declared follows its skills (a room above), and is written by `known_for` alone.
+    """
 
     class Origin(models.TextChoices):
         DECLARED = "declared", _("declared")

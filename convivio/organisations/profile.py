@@ -28,13 +28,11 @@ def organisation_context(organisation: Organisation, acting: Acting) -> dict[str
     """Gather everything the page says, in a fixed number of questions to the database."""
     today = localdate()
     accreditations = list(organisation.accreditations.select_related("reading__source").order_by("-from_on"))
-    competences = _competences(organisation)
     identifiers = _identifier_facts(organisation)
     family = family_of(organisation, acting.reader)
     there = {
         Part.DESCRIPTION: organisation.description,
         Part.LOOKING_FOR: organisation.looking_for,
-        Part.CONCEPTS: any(one.origin == Competence.Origin.DECLARED for one in competences),
         Part.SITES: family.sites,
         Part.IDENTIFIERS: identifiers,
     }
@@ -46,7 +44,7 @@ def organisation_context(organisation: Organisation, acting: Acting) -> dict[str
         "website_host": urlsplit(organisation.website).hostname or organisation.website,
         "held": [one for one in accreditations if one.holds_on(today)],
         "accreditations": with_standing(accreditations, today),
-        "competences": competences,
+        "known_for": [one.concept for one in _competences(organisation)],
         "family": family,
         "said": parts_said(organisation, [part for part, said in there.items() if said], today),
         "facts": [

@@ -5,11 +5,9 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from convivio.kernel.keys import number_in
 from convivio.organisations import actions
 from convivio.organisations.directory import export
 from convivio.organisations.directory.asking import asked_in
@@ -24,9 +22,6 @@ from convivio.organisations.models import LikelyDouble, Organisation
 from convivio.organisations.permissions import SETTLES_DOUBLES, may_edit
 from convivio.organisations.profile import organisation_context
 from convivio.people.acting import ActingRequest, SignedInRequest
-from convivio.search.stems import Language
-from convivio.vocabulary.models import Concept
-from convivio.vocabulary.words import suggest
 from convivio.web.policies import ANYONE, SIGNED_IN, policy
 from convivio.web.tables import csv_response, xlsx_response
 
@@ -87,8 +82,6 @@ def editing(request: SignedInRequest, slug: str) -> HttpResponse:
         form = ProfileForm(initial=initial_of(actions.profile_of(organisation)))
         return _editing_page(request, organisation, form)
     form = ProfileForm(request.POST)
-    if "look" in request.POST:
-        return _editing_page(request, organisation, ProfileForm(initial=_typed(request)))
     if not form.is_valid():
         return _editing_page(request, organisation, form, status=422)
     seen = form.cleaned_data["seen"]
@@ -98,15 +91,6 @@ def editing(request: SignedInRequest, slug: str) -> HttpResponse:
         return _conflict_page(request, organisation, form, conflict)
     messages.success(request, _("Your page is kept, and confirmed today."))
     return redirect(organisation)
-
-
-@policy(SIGNED_IN)
-@require_safe
-def concepts_like(request: SignedInRequest) -> HttpResponse:
-    """Concepts to tick: those ticked already, and those that begin like what was typed."""
-    ticked = request.GET.getlist("concepts")
-    context = _concepts(ticked, request.GET.get("concept_words", ""))
-    return render(request, "organisations/_concepts.html", context)
 
 
 @policy(SETTLES_DOUBLES)
@@ -161,13 +145,10 @@ def _visible_doubles(request: SignedInRequest) -> Any:
 def _editing_page(
     request: SignedInRequest, organisation: Organisation, form: ProfileForm, **more: Any
 ) -> HttpResponse:
-    ticked = [str(one) for one in form["concepts"].value() or ()]
-    concepts = _concepts(ticked, request.POST.get("concept_words", ""))
     context = {
         "organisation": organisation,
         "form": form,
         "conflict": more.get("conflict"),
-        **concepts,
         "tabs": tabs(organisation, "edit"),
     }
     return render(request, "organisations/editing.html", context, status=more.get("status", 200))
@@ -180,32 +161,12 @@ def _conflict_page(
     now = actions.profile_of(organisation)
     typed = form.profile
     there = initial_of(now)
-    named = [part for part in typed.differs_in(now) if part != "concepts"]
+    named = typed.differs_in(now)
     theirs = [
         {"label": field.label, "text": there[field.name]}
         for field in form
         if any(field.name.startswith(part) for part in named) and there[field.name] != field.value()
     ]
-    again = ProfileForm(
-        {**request.POST.dict(), "concepts": request.POST.getlist("concepts"), "seen": now.digest}
-    )
+    again = ProfileForm({**request.POST.dict(), "seen": now.digest})
     shown = {"message": conflict.message, "theirs": theirs}
     return _editing_page(request, organisation, again, status=409, conflict=shown)
-
-
-def _numbers(texts: list[str]) -> list[int]:
-    return [number for text in texts if (number := number_in(text)) is not None]
-
-
-def _typed(request: SignedInRequest) -> dict[str, object]:
-    """Say what was written so far, for a form that is shown again before it is sent."""
-    return {**request.POST.dict(), "concepts": request.POST.getlist("concepts")}
-
-
-def _concepts(numbers: list[str], words: str) -> dict[str, object]:
-    """Give the ticked concepts, and those on offer for these words."""
-    ticked = list(Concept.objects.filter(pk__in=_numbers(numbers)))
-    known = {concept.pk for concept in ticked}
-    language: Language = "it" if (get_language() or "it").startswith("it") else "en"
-    offered = [concept for concept in suggest(words, language) if concept.number not in known]
-    return {"ticked": ticked, "offered": offered, "concept_words": words}

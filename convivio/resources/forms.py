@@ -6,8 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from convivio.clusters.models import Membership
-from convivio.kernel.audiences import Visibility
+from convivio.clusters.showing_to import audiences_of, level_of
 from convivio.kernel.translated import Translated
 from convivio.organisations.models import Organisation, Site
 from convivio.resources.errors import AgainstItsRules
@@ -20,13 +19,6 @@ from convivio.web.euros import EurosField
 
 LONGEST = 6000
 A_MONDAY = date(2024, 1, 1)
-LEVELS = {
-    "public": Visibility.PUBLIC,
-    "network": Visibility.NETWORK,
-    "cluster": Visibility.CLUSTER,
-    "organisation": Visibility.PRIVATE,
-}
-"""From the kind of an audience to the level that people read."""
 STEPS = (15, 30, 60)
 
 
@@ -127,7 +119,7 @@ class OfferForm(forms.Form):
         both = {name: _both(said[f"{name}_it"], said[f"{name}_en"])
                 for name in ("name", "description", "terms", "prerequisites")}  # fmt: skip
         plain = {name: said[name] for name in (*PLAIN, "is_instant", *COUNTS)}
-        level = LEVELS[said["audience"].partition(":")[0]]
+        level = level_of(said["audience"])
         columns = {**both, **plain, "audience": said["audience"], "visibility": level}
         hours = [one for day in range(7) for one in said[f"hours_{day}"]]
         tariffs = {who: amount for who in Tariff.For.values if (amount := said[f"tariff_{who}"]) is not None}
@@ -155,19 +147,6 @@ def initial_of(resource: Resource) -> dict[str, Any]:
     said |= {f"tariff_{one.who}": one.amount for one in tariffs}
     return {**said, "audience": resource.audience, "version": resource.version,
             "unit": tariffs[0].unit if tariffs else Tariff.Unit.HOUR}  # fmt: skip
-
-
-def audiences_of(owner: Organisation) -> list[tuple[str, str]]:
-    """Say to whom an owner can show something: anyone, the network, each of its clusters, only itself."""
-    held = Membership.objects.filter(organisation=owner, until_on=None).select_related("cluster__network")
-    clusters = list(dict.fromkeys(one.cluster for one in held))
-    networks = list(dict.fromkeys(one.network for one in clusters))
-    return [
-        ("public", _("anyone")),
-        *((one.key, _("the network")) for one in networks),
-        *((one.key, _("the members of %(name)s") % {"name": one}) for one in clusters),
-        (owner.key, _("only us")),
-    ]
 
 
 def _hours_of(day: int) -> forms.CharField:

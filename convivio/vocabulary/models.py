@@ -47,6 +47,21 @@ class Concept(models.Model):
         return str(self.label)
 
 
+class Naming(models.Model):
+    """A name that this installation gave a concept, or took off it again; the last one counts.
+
+    Lists that are taken in replace synonyms, and leave these alone.
+    """
+
+    concept = models.ForeignKey(Concept, models.CASCADE, related_name="namings")
+    language = models.CharField(max_length=2)
+    text = models.CharField(max_length=80)
+    holds = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+
 class Mapping(models.Model):
     """A concept of one scheme that means, or nearly means, a concept of another."""
 

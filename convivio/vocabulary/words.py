@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import TypeAlias
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Subquery
 
 from convivio.kernel.translated import Translated
 from convivio.search.stems import Language, fold, language_of, stem
 from convivio.vocabulary.loading import own_table
-from convivio.vocabulary.models import Concept, Scheme
+from convivio.vocabulary.models import Concept, Naming, Scheme
 
 LANGUAGES: tuple[Language, ...] = ("en", "it")
 BOTH_WAYS: tuple[tuple[Language, Language], ...] = (("en", "it"), ("it", "en"))
@@ -168,7 +168,8 @@ _kept: tuple[object, _Words] | None = None
 def _now() -> _Words:
     """Give the words of the concepts as they are now; every list taken in leaves a newer mark."""
     global _kept  # noqa: PLW0603 - one copy in a process, made anew when the concepts change
-    mark = tuple(Concept.objects.aggregate(Max("pk"), Max("reading"), Count("pk")).values())
+    last = Subquery(Naming.objects.order_by("-pk").values("pk")[:1])
+    mark = tuple(Concept.objects.aggregate(Max("pk"), Max("reading"), Count("pk"), named=Max(last)).values())
     kept = _kept
     if kept is None or kept[0] != mark:
         with _lock:
@@ -180,7 +181,7 @@ def _now() -> _Words:
 def _made() -> _Words:
     terms: dict[Language, dict[Stems, _Term]] = {language: {} for language in LANGUAGES}
     suggestions: dict[Language, list[tuple[str, str, Named]]] = {language: [] for language in LANGUAGES}
-    rows = Concept.objects.filter(scheme__in=RECOGNISED)
+    rows, given = Concept.objects.filter(scheme__in=RECOGNISED), _names_given()
     for number, scheme, code, label, synonyms in sorted(
         rows.values_list("pk", "scheme", "code", "label", "synonyms"),
         key=lambda row: (SCHEME_ORDER[Scheme(row[1])], row[0]),
@@ -188,7 +189,16 @@ def _made() -> _Words:
         concept = Named(number, scheme, code, label)
         names = {
             language: list(
-                dict.fromkeys(filter(None, [label.get(language, ""), *synonyms.get(language, [])]))
+                dict.fromkeys(
+                    filter(
+                        None,
+                        [
+                            label.get(language, ""),
+                            *synonyms.get(language, []),
+                            *given.get((number, language), ()),
+                        ],
+                    )
+                )
             )
             for language in LANGUAGES
         }
@@ -203,6 +213,21 @@ def _made() -> _Words:
             for word in row[language]:
                 _learn(terms[language], word, language, dict.fromkeys(row[other], PLAIN_WORD), None)
     return _Words(terms, {language: _longest(terms[language]) for language in LANGUAGES}, suggestions)
+
+
+def _names_given() -> dict[tuple[int, str], list[str]]:
+    """Read the names that this installation gave, without those that it took off again."""
+    last = {
+        (number, language, text): holds
+        for number, language, text, holds in Naming.objects.order_by("pk").values_list(
+            "concept", "language", "text", "holds"
+        )
+    }
+    found: dict[tuple[int, str], list[str]] = {}
+    for (number, language, text), holds in last.items():
+        if holds:
+            found.setdefault((number, language), []).append(text)
+    return found
 
 
 def _learn(

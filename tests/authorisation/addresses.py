@@ -137,6 +137,9 @@ NAMED: dict[str, Callable[[Things], dict[str, Any]]] = {
     "workbook_report": lambda things: {"token": things["workbook"].token, "ending": "csv"},
     "sample": lambda things: {"ending": "csv"},
     "rule_set": lambda things: {"name": things["call"].rule_set},
+    "skill": lambda things: {"number": things["skill"].pk},
+    "skill_evidence": lambda things: {"number": things["skill"].pk, "piece": things["skill_evidence"].pk},
+    "word": lambda things: {"number": things["word"].pk},
     "exchange": lambda things: {"number": things["exchange"].pk},
     "statement": lambda _things: {"year": 2026},
     "dues_cluster": lambda things: {"cluster": things["cluster"].slug},
@@ -159,6 +162,15 @@ NAMED: dict[str, Callable[[Things], dict[str, Any]]] = {
 }
 
 BY_ADDRESS: dict[str, str] = {
+    "skills:page": "skill",
+    "skills:edit": "skill",
+    "skills:standing": "skill",
+    "skills:evidence": "skill",
+    "skills:vouch": "skill",
+    "skills:courses": "skill",
+    "skills:evidence_removal": "skill_evidence",
+    "skills:of_organisation": "organisation",
+    "skills:settle": "word",
     "exchanges:page": "exchange",
     "exchanges:step": "exchange",
     "exchanges:take_back": "exchange",

@@ -56,6 +56,7 @@ from tests.authorisation.world_exchanges import exchanges
 from tests.authorisation.world_notices import notices
 from tests.authorisation.world_office import office
 from tests.authorisation.world_resources import resources
+from tests.authorisation.world_skills import skills
 
 MANDATES: dict[str, tuple[str, tuple[str, ...]]] = {
     "member": ("organisation", ("read",)),
@@ -156,6 +157,7 @@ def build() -> World:
     world.named |= dues(first, organisation, acting_as(people["office"]))
     world.named |= resources(organisation, people["signatory"])
     world.named |= exchanges(organisation, other)
+    world.named |= skills(organisation, people["signatory"])
     world.named |= office(first, organisation, people["office"])
     world.named |= notices(organisation, people["signatory"])
     world.named["trace_entry"] = _entry(first, organisation, acting_as(people["office"]))

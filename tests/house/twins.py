@@ -35,6 +35,7 @@ from convivio.people.models import Invitation, Token
 from convivio.people.tests.factories import PersonFactory
 from convivio.resources.models import Waiting
 from convivio.resources.tests.factories import BookingFactory, ResourceFactory, at
+from convivio.skills.tests.factories import EvidenceFactory, SkillFactory, WordFactory
 from convivio.trackrecord.tests.factories import ParticipationFactory, ProjectFactory
 
 NOT_OF_THE_RECORDS = (
@@ -73,6 +74,7 @@ def twins() -> Twins:
     _membership(made)
     _work(made)
     _lending(made)
+    _skills(made)
     _sharing(made)
     _office(made)
     return made
@@ -163,6 +165,16 @@ def _lending(made: Twins) -> None:
             from_at=at(9).begin,
             until_at=at(9).end,
         )
+
+
+def _skills(made: Twins) -> None:
+    concept = SkillFactory.create(organisation=made.kept).concept
+    SkillFactory.create(organisation=made.gone, concept=concept, level=4)
+    hidden = SkillFactory.create(organisation=made.gone, visibility="private", audience=made.gone.key)
+    vouched = {"kind": "colleague", "words": "", "person": PersonFactory.create()}
+    EvidenceFactory.create(skill=hidden, of=made.gone, **vouched)
+    WordFactory.create(organisation=made.kept)
+    WordFactory.create(organisation=made.gone)
 
 
 def _sharing(made: Twins) -> None:

@@ -38,6 +38,9 @@ from convivio.resources.opening import Span
 from convivio.resources.picturing import add_document
 from convivio.resources.waiting import wait_for
 from convivio.search.documents import has_changed
+from convivio.skills.moving import Plan, offer_course
+from convivio.skills.saying import Saying, Shown, say_skill
+from convivio.vocabulary.tests.factories import ConceptFactory
 from tests.isolation.sides import Side
 
 Act = Callable[[Side, random.Random], Any]
@@ -125,6 +128,14 @@ def lend_and_book(side: Side, dice: random.Random) -> None:
     wait_for(resource, span, side.word(), by=owner)
 
 
+def say_a_skill(side: Side, _dice: random.Random) -> None:
+    kept = Saying(words=Translated({"it": side.word(), "en": side.word()}), audience=side.cluster.key)
+    shown = Shown("text", side.word())
+    signatory = side.acting("signatory")
+    skill = say_skill(side.organisation, ConceptFactory.create(), kept, by=signatory, shown=shown)
+    offer_course(skill, Plan("course", side.word(), 3), by=signatory)
+
+
 def share_something(side: Side, _dice: random.Random) -> None:
     other = OrganisationFactory.create()
     advice = Shared(Given.ADVICE, Unit.HOUR, Decimal(2), side.word(), localdate(), Decimal(100), side.word())
@@ -149,6 +160,7 @@ def let_somebody_act_for_some_days(side: Side, _dice: random.Random) -> None:
 ACTS: list[Act] = [
     lend_and_book,
     share_something,
+    say_a_skill,
     begin_a_consortium,
     ask_for_partners,
     suspend_and_lift,

@@ -107,6 +107,16 @@ PAGES = {
     "organisations:page": "/organisations/laboratorio-giunto/",
     "people:account": "/people/account/",
     "people:picker": "/people/demonstration/",
+    "skills:list": "/skills/",
+    "skills:gaps": "/skills/gaps/",
+    "skills:ours": "/skills/ours/",
+    "skills:new": "/skills/new/",
+    "skills:from_text": "/skills/ours/from-a-text/",
+    "skills:propose": "/skills/ours/words/",
+    "skills:page": "/skills/1/",
+    "skills:edit": "/skills/SKILL/edit/",
+    "skills:of_organisation": "/skills/of/sinapsa-riabilita/",
+    "skills:words": "/skills/words/",
     "exchanges:ours": "/exchanges/",
     "exchanges:new": "/exchanges/new/",
     "exchanges:page": "/exchanges/1/",
@@ -227,7 +237,7 @@ BEFORE_THE_NETWORK = frozenset({"setup"})
 NO_PAGES = frozenset(
     """
     healthz set_language web:appearance people:acting_for people:tokens people:token_end search:suggest
-    organisations:points organisations:export organisations:settlement organisations:concepts_like
+    organisations:points organisations:export organisations:settlement
     calls:calendar consortia:description consortia:role consortia:departure consortia:return
     consortia:setting_aside consortia:taking_back consortia:export matching:picks matching:rules
     opendata:sample opendata:confirmation opendata:taking_back opendata:workbook_empty opendata:workbook_report
@@ -254,6 +264,8 @@ NO_PAGES = frozenset(
     organisations:person_ending organisations:site_removal organisations:unit_release
     organisations:unmerging people:acceptance people:consents people:declining people:erasure people:erasure_undone
     people:own_copy people:visibility
+    skills:accept skills:confirm_all skills:names_like skills:settle skills:standing skills:evidence
+    skills:evidence_removal skills:vouch skills:courses
     exchanges:step exchanges:take_back exchanges:worth
     resources:answer resources:book resources:bookings_file resources:calendar resources:cancelling resources:close
     resources:feed resources:feeds files:file resources:file resources:giving_up resources:reopen resources:standing resources:use resources:wait

@@ -18,7 +18,7 @@ from convivio.search.documents import has_changed
 HOLDS = timedelta(days=365)
 """How long a part counts as lately confirmed."""
 Part = Confirmation.Part
-OF_THE_PROFILE = (Part.DESCRIPTION, Part.LOOKING_FOR, Part.CONCEPTS)
+OF_THE_PROFILE = (Part.DESCRIPTION, Part.LOOKING_FOR)
 """What one form holds, and confirms together."""
 
 
@@ -55,7 +55,6 @@ def old_parts(organisation: Organisation, day: date) -> list[Said]:
     found = {
         Part.DESCRIPTION: bool(known.description),
         Part.LOOKING_FOR: bool(known.looking_for),
-        Part.CONCEPTS: known.has_concepts,
         Part.SITES: known.has_sites,
         Part.IDENTIFIERS: known.has_identifiers,
     }

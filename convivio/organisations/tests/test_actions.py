@@ -1,4 +1,6 @@
 import pytest
+from django.db import transaction
+from django.utils.timezone import localdate
 
 from convivio.activity.models import Trace
 from convivio.clusters.tests.factories import coordinator
@@ -6,6 +8,7 @@ from convivio.kernel.errors import NotAllowed
 from convivio.kernel.translated import Translated, in_both
 from convivio.organisations.actions import Profile, change_profile, profile_of, settle_double
 from convivio.organisations.errors import DoubleIsSettled, ProfileChangedMeanwhile
+from convivio.organisations.known_for import say_known_for
 from convivio.organisations.models import Competence, Organisation
 from convivio.organisations.tests.factories import (
     CompetenceFactory,
@@ -21,12 +24,11 @@ from convivio.vocabulary.tests.factories import ConceptFactory
 pytestmark = pytest.mark.django_db
 
 
-def written(*concepts: int) -> Profile:
+def written() -> Profile:
     return Profile(
         description=in_both("Stampiamo osso.", "We print bone."),
         looking_for=Translated(),
         website="https://osso.example/",
-        concepts=frozenset(concepts),
     )
 
 
@@ -43,17 +45,13 @@ def test_a_changed_profile_is_confirmed_recorded_and_found_anew() -> None:
     assert Organisation.objects.get().confirmed_on is not None
 
 
-def test_declared_concepts_come_and_go_and_shown_ones_stay() -> None:
+def test_what_is_declared_follows_what_is_said_and_what_projects_show_stays() -> None:
     organisation, new = OrganisationFactory.create(), ConceptFactory.create()
     CompetenceFactory.create(organisation=organisation)
     shown = CompetenceFactory.create(organisation=organisation, origin=Competence.Origin.SHOWN)
 
-    change_profile(
-        organisation,
-        written(new.pk),
-        seen=profile_of(organisation).digest,
-        by=acting(editor_of(organisation)),
-    )
+    with transaction.atomic():
+        say_known_for(organisation, {new.pk: localdate()})
 
     assert set(organisation.concepts.all()) == {new, shown.concept}
 
@@ -76,9 +74,9 @@ def test_a_version_that_is_not_the_last_is_refused() -> None:
     change_profile(organisation, written(), seen=seen, by=editor)
 
     with pytest.raises(ProfileChangedMeanwhile):
-        change_profile(organisation, written(ConceptFactory.create().pk), seen=seen, by=editor)
+        change_profile(organisation, written(), seen=seen, by=editor)
 
-    assert not Competence.objects.exists()
+    assert Trace.objects.filter(verb="organisation.changed").count() == 1
 
 
 def test_a_settled_double_is_recorded_and_settled_once() -> None:

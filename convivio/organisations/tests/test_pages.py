@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from convivio.clusters.tests.factories import coordinator
-from convivio.organisations.models import Competence, LikelyDouble, Organisation
+from convivio.organisations.models import LikelyDouble, Organisation
 from convivio.organisations.tests.factories import (
     AccreditationFactory,
     CompetenceFactory,
@@ -13,10 +13,8 @@ from convivio.organisations.tests.factories import (
     LikelyDoubleFactory,
     OrganisationFactory,
     editor_of,
-    member_of,
 )
 from convivio.sources.readings import Origin, reading_of
-from convivio.vocabulary.tests.factories import ConceptFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -93,16 +91,15 @@ def test_questions_to_the_database_do_not_grow_with_the_page(
 
 
 def test_an_editor_keeps_what_the_organisation_says(client: Client) -> None:
-    organisation, concept = OrganisationFactory.create(), ConceptFactory.create()
+    organisation = OrganisationFactory.create()
     client.force_login(editor_of(organisation))
-    written = form_of(client, organisation, description_it="Stampiamo osso.", concepts=[concept.pk])
+    written = form_of(client, organisation, description_it="Stampiamo osso.")
 
     response = client.post(reverse("organisations:edit", args=[organisation.slug]), written)
 
     assert response.status_code == 302
     organisation.refresh_from_db()
     assert organisation.description["it"] == "Stampiamo osso."
-    assert Competence.objects.get(organisation=organisation).concept == concept
 
 
 def test_two_who_write_at_once_lose_nothing(client: Client) -> None:
@@ -143,41 +140,6 @@ def test_a_refused_form_keeps_what_was_typed(client: Client) -> None:
 
     assert response.status_code == 422
     assert "Resta qui." in response.content.decode()
-
-
-def test_concepts_to_tick_keep_those_that_are_ticked(client: Client) -> None:
-    ticked = ConceptFactory.create(label={"it": "Bioceramica"})
-    ConceptFactory.create(label={"it": "Robotica morbida"})
-    client.force_login(member_of(OrganisationFactory.create()))
-
-    query = {"concept_words": "robo", "concepts": str(ticked.pk)}
-    response = client.get(reverse("organisations:concepts_like"), query)
-
-    assert "Robotica morbida" in response.content.decode()
-    assert "checked> <span>Bioceramica" in response.content.decode()
-
-
-@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000, "-1", "²"])
-def test_a_concept_that_cannot_be_is_ticked_by_nobody(client: Client, number: str) -> None:
-    client.force_login(editor_of(OrganisationFactory.create()))
-
-    answer = client.get(reverse("organisations:concepts_like"), {"concepts": number})
-
-    assert answer.status_code == 200
-
-
-def test_without_a_script_concepts_are_shown_and_nothing_typed_is_lost(client: Client) -> None:
-    organisation = OrganisationFactory.create()
-    ConceptFactory.create(label={"it": "Robotica morbida"})
-    client.force_login(editor_of(organisation))
-    written = form_of(client, organisation, description_it="Resta qui.", concept_words="robo", look="yes")
-
-    html = client.post(reverse("organisations:edit", args=[organisation.slug]), written).content.decode()
-
-    assert "Robotica morbida" in html
-    assert "Resta qui." in html
-    organisation.refresh_from_db()
-    assert organisation.description["it"] != "Resta qui."
 
 
 def test_a_double_is_settled_from_its_page(client: Client) -> None:

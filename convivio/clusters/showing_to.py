@@ -1,0 +1,33 @@
+"""To whom a member can show something of its own: anyone, the network, each of its clusters, only itself."""
+
+from django.utils.translation import gettext as _
+
+from convivio.clusters.models import Membership
+from convivio.kernel.audiences import Visibility
+from convivio.organisations.models import Organisation
+
+LEVELS = {
+    "public": Visibility.PUBLIC,
+    "network": Visibility.NETWORK,
+    "cluster": Visibility.CLUSTER,
+    "organisation": Visibility.PRIVATE,
+}
+"""From the kind of an audience to the level that people read."""
+
+
+def audiences_of(owner: Organisation) -> list[tuple[str, str]]:
+    """Give the audiences that an owner can choose among, each with what it is called."""
+    held = Membership.objects.filter(organisation=owner, until_on=None).select_related("cluster__network")
+    clusters = list(dict.fromkeys(one.cluster for one in held))
+    networks = list(dict.fromkeys(one.network for one in clusters))
+    return [
+        ("public", _("anyone")),
+        *((one.key, _("the network")) for one in networks),
+        *((one.key, _("the members of %(name)s") % {"name": one}) for one in clusters),
+        (owner.key, _("only us")),
+    ]
+
+
+def level_of(audience: str) -> Visibility:
+    """Say which level an audience is."""
+    return LEVELS[audience.partition(":")[0]]
