@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "convivio.matching",
     "convivio.consortia",
     "convivio.calls",
+    "convivio.ideas",
     "convivio.skills",
     "convivio.resources",
     "convivio.exchanges",

@@ -27,6 +27,7 @@ urlpatterns = [
     path("dues/", include("convivio.dues.urls")),
     path("memberships/", include("convivio.memberships.urls")),
     path("office/", include("convivio.office.urls")),
+    path("ideas/", include("convivio.ideas.urls")),
     path("exchanges/", include("convivio.exchanges.urls")),
     path("skills/", include("convivio.skills.urls")),
     path("resources/", include("convivio.resources.urls")),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from convivio.consortia.models import Consortium
+from convivio.ideas.models import Idea
 from convivio.kernel.audiences import Reader
 from convivio.kernel.keys import split_key
 
@@ -40,3 +41,11 @@ def cause_of(consortium: Consortium, reader: Reader) -> Cause | None:
         return None
     declared = _declared.get(kind)
     return declared(number, reader) if declared else None
+
+
+def idea_as_cause(number: int, reader: Reader) -> Cause | None:
+    """Name an idea, for who may read of it."""
+    idea = Idea.objects.visible_to(reader).filter(pk=number).first()
+    return (
+        None if idea is None else Cause(_("the idea “%(title)s”") % {"title": idea}, idea.get_absolute_url())
+    )

@@ -14,6 +14,7 @@ from convivio.clusters.categories import give_standard_categories
 from convivio.clusters.models import Cluster, Membership, Network, Office, ValueChain
 from convivio.demo.filling_dues import fill_dues
 from convivio.demo.filling_exchanges import fill_exchanges
+from convivio.demo.filling_ideas import fill_ideas
 from convivio.demo.filling_mandates import fill_mandates
 from convivio.demo.filling_memberships import fill_memberships
 from convivio.demo.filling_notices import fill_notices
@@ -73,6 +74,7 @@ def load_network() -> dict[str, int]:
         loader.notices,
         loader.dues,
         loader.resources,
+        loader.ideas,
         loader.exchanges,
     ):
         step()
@@ -300,6 +302,9 @@ class _Loader:
 
     def resources(self) -> None:
         fill_resources(self.network.key, self.found["organisations"])
+
+    def ideas(self) -> None:
+        fill_ideas(self.network.key, self.found["organisations"], self.found["people"])
 
     def skills(self) -> None:
         fill_skills(self.found["organisations"], self.concepts)

@@ -30,7 +30,8 @@ SENT_TWICE = timedelta(minutes=1)
 class Asking:
     """What somebody asks: a need, a call, or both; for whom; under which rules.
 
-    `after` is the question that this one words anew: who was picked for it stays picked.
+    `after` is the question that this one words anew: who was picked for it stays picked. `because` is the key of
+    what it came from, such as an idea.
     """
 
     text: str = ""
@@ -39,6 +40,7 @@ class Asking:
     rule_set: str = ""
     seats: int = 6
     after: Question | None = None
+    because: str = ""
 
 
 @transaction.atomic
@@ -62,7 +64,7 @@ def ask_question(asking: Asking, *, by: Acting) -> Question:
         rule_set=rules,
         asked_by=by.person,
         audience=audience_of(by),
-        because=call.key if call else after.key if after else "",
+        because=asking.because or (call.key if call else after.key if after else ""),
     )
     if after is not None:
         _keep_the_picks(question, after)

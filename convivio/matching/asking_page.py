@@ -8,6 +8,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from convivio.calls.models import Call
+from convivio.ideas.as_need import idea_for, words_of_idea
+from convivio.kernel.keys import number_in
 from convivio.matching.models import Question, QuestionQuerySet
 from convivio.matching.permissions import questions_of
 from convivio.matching.samples import samples
@@ -28,8 +30,10 @@ def asking_context(
     calls = Call.objects.visible_to(reader)
     call = question.call if question else calls.filter(slug=chosen.get("call", "")).first()
     lead = question.lead if question else lead_of(request, chosen.get("lead"))
+    idea = idea_for(request.acting, number_in(chosen.get("idea", "")))
     return {
-        "words": words or (sample.text if sample else ""),
+        "words": words or (sample.text if sample else words_of_idea(idea, request.acting) if idea else ""),
+        "idea": idea,
         "error": error,
         "call": call,
         "lead": lead,

@@ -23,6 +23,7 @@ class QuestionForm(forms.Form):
     call = forms.SlugField(required=False, max_length=140)
     lead = forms.CharField(required=False, max_length=140)
     after = forms.CharField(required=False, max_length=24)
+    idea = forms.CharField(required=False, max_length=18)
 
 
 class TableForm(forms.Form):

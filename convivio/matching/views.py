@@ -13,7 +13,9 @@ from convivio.consortia.permissions import find_visible as find_consortium
 from convivio.consortia.permissions import may_change
 from convivio.engine.errors import EmptyText
 from convivio.engine.rank import suggestions_of
+from convivio.ideas.as_need import idea_for, words_of_idea
 from convivio.kernel.errors import BadInput, DomainError
+from convivio.kernel.keys import number_in
 from convivio.matching import actions, setting
 from convivio.matching.answering import Wanted, rank, suggest
 from convivio.matching.answers_page import (
@@ -24,6 +26,7 @@ from convivio.matching.answers_page import (
     rank_for,
 )
 from convivio.matching.asking_page import asking_context, lead_of
+from convivio.matching.causes import idea_of
 from convivio.matching.completing import completing_context, fill_the_seats
 from convivio.matching.evidence import evidence_context
 from convivio.matching.forms import QuestionForm, TableForm, rule_set_choices
@@ -60,9 +63,10 @@ def _ask(request: SignedInRequest, form: QuestionForm) -> Question:
     if not form.is_valid():
         raise BadInput(" ".join(str(error) for errors in form.errors.values() for error in errors))
     said, acting = form.cleaned_data, request.acting
-    calls = Call.objects.visible_to(acting.reader)
+    calls, idea = Call.objects.visible_to(acting.reader), idea_for(acting, number_in(said["idea"]))
     asking = actions.Asking(
-        text=said["words"],
+        text=said["words"] or (words_of_idea(idea, acting) if idea else ""),
+        because=idea.key if idea else "",
         call=calls.filter(slug=said["call"]).first() if said["call"] else None,
         lead=lead_of(request, said["lead"]),
         after=questions_of(acting).filter(address=said["after"]).first() if said["after"] else None,
@@ -81,6 +85,7 @@ def answers(request: SignedInRequest, address: str) -> HttpResponse:
     question = find_visible(request.acting, address)
     context = asking_context(request, words=question.text, question=question)
     context |= answers_context(request, question, request.acting.reader)
+    context["cause"] = idea_of(question, request.acting)
     return render(request, "matching/answers.html", context)
 
 

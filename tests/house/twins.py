@@ -16,6 +16,8 @@ from convivio.consortia.tests.factories import ConsortiumFactory, SeatFactory
 from convivio.dues.models import Account, Reduction
 from convivio.dues.tests.factories import cluster_with_rules, issued, keeper
 from convivio.exchanges.tests.factories import ConfirmedFactory
+from convivio.ideas.models import Comment
+from convivio.ideas.tests.factories import IdeaFactory, author_of
 from convivio.matching.models import Pick
 from convivio.matching.tests.factories import QuestionFactory
 from convivio.memberships.tests.factories import ApplicationFactory
@@ -74,6 +76,7 @@ def twins() -> Twins:
     _membership(made)
     _work(made)
     _lending(made)
+    _thinking(made)
     _skills(made)
     _sharing(made)
     _office(made)
@@ -152,6 +155,13 @@ def _work(made: Twins) -> None:
         Departure.objects.create(consortium=table, organisation=side, position=9, role="beneficiary")
         Pick.objects.create(question=question, organisation=side, reasons=[{"kind": "project"}])
     CallFactory.create(audience=made.gone.key)
+
+
+def _thinking(made: Twins) -> None:
+    idea = IdeaFactory.create(organisation=made.gone, visibility="private", audience=made.gone.key)
+    for side in (made.kept, made.gone):
+        author_of(idea, side)
+        Comment.objects.create(idea=idea, person=PersonFactory.create(), organisation=side, words="Sì")
 
 
 def _lending(made: Twins) -> None:

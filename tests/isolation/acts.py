@@ -15,8 +15,13 @@ from convivio.exchanges.beginning import Shared, tell_what_took_place
 from convivio.exchanges.models import Kind as Given
 from convivio.exchanges.models import Side as Hand
 from convivio.exchanges.models import Unit
+from convivio.ideas.moving import move_to
+from convivio.ideas.reviewing import Weighed, hand_in, open_round
+from convivio.ideas.stages import Stage
+from convivio.ideas.talking import comment_on
+from convivio.ideas.writing import begin_idea, change_idea
 from convivio.kernel.errors import DomainError
-from convivio.kernel.translated import Translated
+from convivio.kernel.translated import Translated, in_both
 from convivio.matching.actions import Asking, ask_question
 from convivio.memberships.actions import lift, suspend
 from convivio.memberships.tests.factories import application_in
@@ -107,6 +112,23 @@ def make_a_token(side: Side, _dice: random.Random) -> None:
     make_token(side.people["office"], side.word(), by=side.acting("office"))
 
 
+def write_an_idea(side: Side, dice: random.Random) -> None:
+    texts = ("title", "summary", "what", "advantages", "sought")
+    said = {name: Translated({"it": side.word(), "en": side.word()}) for name in texts}
+    author = side.acting("signatory")
+    codes = {"kind": "challenge", "side": "request", "profile": "research"}
+    where = {"audience": side.cluster.key, "visibility": "cluster"}
+    idea = begin_idea(side.organisation, {**said, **codes, **where}, by=author)
+    change_idea(idea, {"what": Translated({"it": side.word()})}, version=1, by=author)
+    if dice.random() < 0.5:
+        move_to(idea, Stage.OPEN, by=author)
+    comment_on(idea, side.word(), by=author)
+    office = side.acting("office")
+    into = open_round(side.cluster, in_both(side.word(), side.word()), [Weighed(side.word(), 2)], by=office)
+    if idea.opened_at is not None:
+        hand_in(idea, into, by=author)
+
+
 def lend_and_book(side: Side, dice: random.Random) -> None:
     name = {"it": side.word(), "en": side.word()}
     columns = {
@@ -159,6 +181,7 @@ def let_somebody_act_for_some_days(side: Side, _dice: random.Random) -> None:
 
 ACTS: list[Act] = [
     lend_and_book,
+    write_an_idea,
     share_something,
     say_a_skill,
     begin_a_consortium,

@@ -107,6 +107,16 @@ PAGES = {
     "organisations:page": "/organisations/laboratorio-giunto/",
     "people:account": "/people/account/",
     "people:picker": "/people/demonstration/",
+    "ideas:list": "/ideas/",
+    "ideas:page": "/ideas/1/",
+    "ideas:own page": "/ideas/2/",
+    "ideas:new": "/ideas/new/",
+    "ideas:edit": "/ideas/2/edit/",
+    "ideas:mine": "/ideas/mine/",
+    "ideas:rounds": "/ideas/rounds/",
+    "ideas:review": "/ideas/reviews/1/",
+    "ideas:versions": "/ideas/2/versions/",
+    "ideas:of_organisation": "/ideas/of/laboratorio-membrane-sangue/",
     "skills:list": "/skills/",
     "skills:gaps": "/skills/gaps/",
     "skills:ours": "/skills/ours/",
@@ -264,6 +274,9 @@ NO_PAGES = frozenset(
     organisations:person_ending organisations:site_removal organisations:unit_release
     organisations:unmerging people:acceptance people:consents people:declining people:erasure people:erasure_undone
     people:own_copy people:visibility
+    ideas:answer ideas:author_ending ideas:authors ideas:comment ideas:comment_standing ideas:comments ideas:renew
+    ideas:hand_in ideas:reviewers ideas:round_closing ideas:round_file
+    ideas:restore ideas:stage ideas:support
     skills:accept skills:confirm_all skills:names_like skills:settle skills:standing skills:evidence
     skills:evidence_removal skills:vouch skills:courses
     exchanges:step exchanges:take_back exchanges:worth

@@ -213,3 +213,15 @@ def test_a_closure_shows_what_it_touches_first() -> None:
     assert client.post(address, typed).status_code == 409
     assert client.post(address, {**typed, "cancels": "yes"}).status_code == 302
     assert booking.resource.closures.get().from_at + timedelta(hours=4) == at(8, 4).end
+
+
+def test_who_answers_second_sees_how_it_stands_and_keeps_their_words() -> None:
+    booking = BookingFactory.create()
+    owner = signed_in(booking.resource.owner, "read", "edit")
+
+    answer = owner.post(
+        f"{booking.get_absolute_url()}answer/", {"answer": "no", "words": "Quel giorno è fermo."}
+    )
+
+    assert answer.status_code == 409
+    assert "Quel giorno è fermo." in answer.content.decode()

@@ -1,6 +1,7 @@
 """Bookings: ours, and those of what we lend; one of them, and what can be done with it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -35,6 +36,22 @@ MOST_SHOWN = 100
 MOST_TAKEN = 20_000
 Standings = dict[tuple[int, int], list[str]]
 TABLES = {"csv": csv_response, "xlsx": xlsx_response}
+
+
+def _refused_on_its_page(view: Callable[[SignedInRequest, int], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Show the booking as it stands now when a step comes too late, with the words that were typed."""
+
+    @wraps(view)
+    def asked(request: SignedInRequest, number: int) -> HttpResponse:
+        try:
+            return view(request, number)
+        except WrongState as refusal:
+            typed = request.POST.get("words", "")[:300]
+            return _page(
+                request, find_booking(request.acting, number), status=409, refusal=refusal, typed=typed
+            )
+
+    return asked
 
 
 @policy(SIGNED_IN)
@@ -131,6 +148,7 @@ def moving(request: SignedInRequest, number: int) -> HttpResponse:
 
 @policy(SIGNED_IN)
 @require_POST
+@_refused_on_its_page
 def answer(request: SignedInRequest, number: int) -> HttpResponse:
     """Say yes or no for the owner."""
     found, form = find_booking(request.acting, number), AnswerForm(request.POST)
@@ -151,6 +169,7 @@ def answer(request: SignedInRequest, number: int) -> HttpResponse:
 
 @policy(SIGNED_IN)
 @require_POST
+@_refused_on_its_page
 def cancelling(request: SignedInRequest, number: int) -> HttpResponse:
     """Give a booking back."""
     found = find_booking(request.acting, number)
@@ -167,6 +186,7 @@ def cancelling(request: SignedInRequest, number: int) -> HttpResponse:
 
 @policy(SIGNED_IN)
 @require_POST
+@_refused_on_its_page
 def use(request: SignedInRequest, number: int) -> HttpResponse:
     """Say that one has come; afterwards, how long it was really used."""
     found = find_booking(request.acting, number)
