@@ -130,6 +130,7 @@ INSTALLED_APPS = [
     "convivio.calls",
     "convivio.ideas",
     "convivio.skills",
+    "convivio.needs",
     "convivio.resources",
     "convivio.exchanges",
     "convivio.trackrecord",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("ideas/", include("convivio.ideas.urls")),
     path("exchanges/", include("convivio.exchanges.urls")),
     path("skills/", include("convivio.skills.urls")),
+    path("needs/", include("convivio.needs.urls")),
     path("resources/", include("convivio.resources.urls")),
     path("projects/", include("convivio.trackrecord.urls")),
     path("calls/", include("convivio.calls.urls")),

@@ -12,6 +12,7 @@ from convivio.calls.models import Call
 from convivio.calls.standing import Deadline
 from convivio.clusters.categories import give_standard_categories
 from convivio.clusters.models import Cluster, Membership, Network, Office, ValueChain
+from convivio.demo.filling_board import fill_board
 from convivio.demo.filling_dues import fill_dues
 from convivio.demo.filling_exchanges import fill_exchanges
 from convivio.demo.filling_ideas import fill_ideas
@@ -76,6 +77,7 @@ def load_network() -> dict[str, int]:
         loader.resources,
         loader.ideas,
         loader.exchanges,
+        loader.board,
     ):
         step()
     counts = {name: len(rows) for name, rows in loader.found.items()}
@@ -308,6 +310,9 @@ class _Loader:
 
     def skills(self) -> None:
         fill_skills(self.found["organisations"], self.concepts)
+
+    def board(self) -> None:
+        fill_board(self.found["organisations"], self.found["clusters"])
 
     def exchanges(self) -> None:
         fill_exchanges(self.found["organisations"])

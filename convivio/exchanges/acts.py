@@ -10,6 +10,7 @@ declare_acts(
     {
         "exchange.asked": gettext_noop("%(who)s asked for %(what)s"),
         "exchange.told": gettext_noop("%(who)s said that %(what)s took place"),
+        "exchange.begun": gettext_noop("%(who)s began %(what)s with what came of an answer"),
         "exchange.agreed": gettext_noop("%(who)s agreed on %(what)s"),
         "exchange.declined": gettext_noop("%(who)s declined %(what)s"),
         "exchange.withdrawn": gettext_noop("%(who)s withdrew %(what)s"),

@@ -72,12 +72,13 @@ def begin_exchange(  # noqa: PLR0913 - the way in for every room above, in words
     *,
     about: str,
     said_by: Side = Side.GIVER,
+    is_told: bool = True,
     by: Actor | None = None,
     person: Person | None = None,
 ) -> Exchange | None:
     """Let a booking that was used, or a need that was met, become an exchange that the other side confirms.
 
-    Of one cause there is one: who comes second is given the first. None where both are one organisation: nobody
+    Where it is not told yet how much it was, either side says so later. Of one cause there is one: who comes second is given the first. None where both are one organisation: nobody
     shares with themselves. With no `by` the clock says it, for the side that gives.
     """
     if giver.pk == taker.pk:
@@ -91,7 +92,7 @@ def begin_exchange(  # noqa: PLR0913 - the way in for every room above, in words
                 giver,
                 taker,
                 what,
-                State.DELIVERED,
+                State.DELIVERED if is_told else State.AGREED,
                 said_by,
                 by=None,
                 about=about,
@@ -102,8 +103,13 @@ def begin_exchange(  # noqa: PLR0913 - the way in for every room above, in words
         if ONCE not in str(error) and "about" not in str(error):
             raise
         return known.get()
-    entry = record("exchange.told", exchange, by=by, because=about, facts=_facts(exchange))
-    tell_side(said_by.other, "told", exchange, because=entry, but=person)
+    if is_told:
+        entry = record("exchange.told", exchange, by=by, because=about, facts=_facts(exchange))
+        tell_side(said_by.other, "told", exchange, because=entry, but=person)
+        return exchange
+    entry = record("exchange.begun", exchange, by=by, because=about, facts=_facts(exchange))
+    for side in Side:
+        tell_side(side, "begun", exchange, because=entry)
     return exchange
 
 

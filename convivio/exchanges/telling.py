@@ -22,6 +22,7 @@ YES, NO, CONFIRM = "exchange.yes", "exchange.no", "exchange.confirm"
 SUBJECTS = {
     "asked": gettext_noop("%(who)s asks you for something: %(what)s"),
     "told": gettext_noop("Is it so? %(what)s, with %(who)s"),
+    "begun": gettext_noop("How much was it? %(what)s, with %(who)s"),
     "deliver": gettext_noop("Is it so? %(what)s, with %(who)s"),
     "agree": gettext_noop("%(who)s says yes: %(what)s"),
     "decline": gettext_noop("%(who)s says no: %(what)s"),

@@ -20,8 +20,8 @@ from convivio.office.models import Encounter
 from convivio.trackrecord.models import Participation
 
 QUARTER, YEAR = timedelta(days=91), timedelta(days=365)
-ACCOUNT_VERBS = ("account.", "person.", "consent.", "erasure.", "token.", "sign_in.")
-"""What people do with their own account says nothing of the organisation."""
+ACCOUNT_VERBS = ("account.", "person.", "consent.", "erasure.", "token.", "sign_in.", "need.")
+"""What people do with their own account says nothing of the organisation; what an asker does on the board could tell who hides."""
 
 
 class What(models.TextChoices):

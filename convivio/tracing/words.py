@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 GROUPS = {
     "accreditation": _("Accreditations"),
     "account": _("Accounts"),
+    "answer": _("Answers to needs"),
     "application": _("Applications"),
     "body": _("Bodies of a cluster"),
     "author": _("Authors of ideas"),
@@ -35,6 +36,7 @@ GROUPS = {
     "mandate": _("Mandates"),
     "members": _("Several members at once"),
     "membership": _("Memberships"),
+    "need": _("Needs and offers"),
     "network": _("The network"),
     "news": _("News"),
     "note": _("Notes"),

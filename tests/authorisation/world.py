@@ -54,6 +54,7 @@ from convivio.vocabulary.models import Concept
 from tests.authorisation.world_dues import dues
 from tests.authorisation.world_exchanges import exchanges
 from tests.authorisation.world_ideas import ideas
+from tests.authorisation.world_needs import needs
 from tests.authorisation.world_notices import notices
 from tests.authorisation.world_office import office
 from tests.authorisation.world_resources import resources
@@ -156,6 +157,7 @@ def build() -> World:
     world.named.update(_pages(first))
     world.named |= _applications(organisation, first, people["editor"])
     world.named |= dues(first, organisation, acting_as(people["office"]))
+    world.named |= needs(organisation, other, people["signatory"], first)
     world.named |= resources(organisation, people["signatory"])
     world.named |= ideas(organisation, people["signatory"], first)
     world.named |= exchanges(organisation, other)

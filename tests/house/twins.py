@@ -21,6 +21,8 @@ from convivio.ideas.tests.factories import IdeaFactory, author_of
 from convivio.matching.models import Pick
 from convivio.matching.tests.factories import QuestionFactory
 from convivio.memberships.tests.factories import ApplicationFactory
+from convivio.needs.models import Reading
+from convivio.needs.tests.factories import AnswerFactory, EntryFactory
 from convivio.notices.models import SignedAct
 from convivio.office.models import Addressee, Circular, Contact, Encounter, Note
 from convivio.organisations.models import Claim, Confirmation, Organisation, Site
@@ -79,6 +81,7 @@ def twins() -> Twins:
     _thinking(made)
     _skills(made)
     _sharing(made)
+    _asking(made)
     _office(made)
     return made
 
@@ -191,6 +194,14 @@ def _sharing(made: Twins) -> None:
     ConfirmedFactory.create(giver=made.gone)
     ConfirmedFactory.create(taker=made.gone)
     ConfirmedFactory.create(giver=made.kept, taker=made.gone).steps.create(state="confirmed", amount=2)
+
+
+def _asking(made: Twins) -> None:
+    EntryFactory.create(organisation=made.gone, visibility="private", audience=made.gone.key)
+    entry = EntryFactory.create(organisation=made.gone)
+    for side in (made.kept, made.gone):
+        AnswerFactory.create(entry=entry, organisation=side)
+        Reading.objects.create(entry=entry, organisation=side, person=PersonFactory.create())
 
 
 def _office(made: Twins) -> None:

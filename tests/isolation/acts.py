@@ -25,6 +25,7 @@ from convivio.kernel.translated import Translated, in_both
 from convivio.matching.actions import Asking, ask_question
 from convivio.memberships.actions import lift, suspend
 from convivio.memberships.tests.factories import application_in
+from convivio.needs.posting import post_entry, withdraw_entry
 from convivio.notices.endings import tell_of_endings
 from convivio.notices.handing_out import work_off
 from convivio.opendata.actions import send_list
@@ -158,6 +159,17 @@ def say_a_skill(side: Side, _dice: random.Random) -> None:
     offer_course(skill, Plan("course", side.word(), 3), by=signatory)
 
 
+def ask_on_the_board(side: Side, dice: random.Random) -> None:
+    """A need for the members of the cluster alone, with an answer to it."""
+    words = {name: Translated({"it": side.word(), "en": side.word()}) for name in ("title", "body")}
+    kept = {"side": "need", "about": "skill", "cluster": side.cluster, "audience": side.cluster.key}
+    entry = post_entry(
+        side.organisation, {**kept, **words, "visibility": "cluster"}, by=side.acting("signatory")
+    )
+    if dice.random() < 0.5:
+        withdraw_entry(entry, side.word(), by=side.acting("office"))
+
+
 def share_something(side: Side, _dice: random.Random) -> None:
     other = OrganisationFactory.create()
     advice = Shared(Given.ADVICE, Unit.HOUR, Decimal(2), side.word(), localdate(), Decimal(100), side.word())
@@ -184,6 +196,7 @@ ACTS: list[Act] = [
     write_an_idea,
     share_something,
     say_a_skill,
+    ask_on_the_board,
     begin_a_consortium,
     ask_for_partners,
     suspend_and_lift,

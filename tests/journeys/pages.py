@@ -118,6 +118,11 @@ PAGES = {
     "ideas:round": "/ideas/rounds/1/",
     "ideas:versions": "/ideas/2/versions/",
     "ideas:of_organisation": "/ideas/of/laboratorio-membrane-sangue/",
+    "needs:board": "/needs/",
+    "needs:mine": "/needs/mine/",
+    "needs:new": "/needs/new/",
+    "needs:office": "/needs/office/salute/",
+    "needs:of_organisation": "/needs/of/sinapsa-riabilita/",
     "skills:list": "/skills/",
     "skills:gaps": "/skills/gaps/",
     "skills:ours": "/skills/ours/",
@@ -281,6 +286,7 @@ NO_PAGES = frozenset(
     skills:accept skills:confirm_all skills:names_like skills:settle skills:standing skills:evidence
     skills:evidence_removal skills:vouch skills:courses
     exchanges:step exchanges:take_back exchanges:worth
+    needs:facilitator needs:feed needs:read needs:standing needs:step
     resources:answer resources:book resources:bookings_file resources:calendar resources:cancelling resources:close
     resources:feed resources:feeds files:file resources:file resources:giving_up resources:reopen resources:standing resources:use resources:wait
     """.split()

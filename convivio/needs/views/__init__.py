@@ -1,0 +1,1 @@
+"""The pages of what organisations lend: the catalogue, one resource, its owner's, bookings."""
