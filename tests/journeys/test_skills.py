@@ -1,4 +1,4 @@
-"""The abstract of a paper becomes five skills, somebody from elsewhere confirms one, a search in the other language finds them.
+"""The abstract of a paper becomes five skills, and a search in the other language finds them.
 
 In an installation of its own, with real sign-in by code and real letters, by keyboard, in both languages.
 """
@@ -17,7 +17,7 @@ from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
-EDITOR, COLLEAGUE = "ada@tessuti.example", "bruno@clinica.example"
+EDITOR = "ada@tessuti.example"
 OTHER = {"it": "en", "en": "it"}
 ABSTRACTS = {
     "it": "Le cellule staminali crescono su supporti porosi fatti di idrossiapatite. Un modello di apprendimento "
@@ -36,7 +36,6 @@ from convivio.organisations.models import Mandate, Organisation
 from convivio.people.models import Person
 for email, name, language, slug, kind, rights in (
     ("ada@tessuti.example", "Ada Reni", "LANGUAGE", "tessuti-nuovi", "laboratory", ["read", "edit"]),
-    ("bruno@clinica.example", "Bruno Tosi", "OTHER", "clinica-savena", "health_facility", ["read", "speak"]),
 ):
     person = Person.objects.create_user(email, name=name, language=language)
     body = Organisation.objects.create(slug=slug, name=slug.title(), kind=kind, country="IT")
@@ -52,8 +51,8 @@ def language(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory, language: str) -> Iterator[Installation]:
-    """Prepare and serve an installation with a laboratory that publishes and a clinic that knows it."""
-    founding = FOUNDING.replace("LANGUAGE", language).replace("OTHER", OTHER[language])
+    """Prepare and serve an installation with a laboratory that publishes."""
+    founding = FOUNDING.replace("LANGUAGE", language)
     yield from installed(tmp_path_factory.mktemp(f"skills-{language}"), founding)
 
 
@@ -62,16 +61,13 @@ def test_an_abstract_becomes_five_skills_that_the_other_language_finds(
 ) -> None:
     ada = Visitor(browser, installation, EDITOR, language)
     stranger = Visitor(browser, installation, "", OTHER[language])
-    bruno = Visitor(browser, installation, COLLEAGUE, OTHER[language])
 
     pastes_the_abstract(ada)
     says_yes_to_five(ada)
     the_clock_ticks(installation)
     finds_each(stranger)
-    confirms_the_first(bruno)
-    reads_who_confirmed(ada)
 
-    assert [*ada.complaints, *stranger.complaints, *bruno.complaints] == []
+    assert [*ada.complaints, *stranger.complaints] == []
 
 
 def pastes_the_abstract(ada: Visitor) -> None:
@@ -114,7 +110,6 @@ def finds_each(stranger: Visitor) -> None:
     for name in named:
         searches(stranger, name)
         expect(stranger.reader.link(name)).to_be_visible()
-    looks_well(stranger)
 
 
 def searches(stranger: Visitor, words: str) -> None:
@@ -123,26 +118,6 @@ def searches(stranger: Visitor, words: str) -> None:
     reader.writes(reader.say("A skill, in Italian or in English"), words)
     with stranger.page.expect_navigation(url=re.compile(r"q=")):
         stranger.page.keyboard.press("Enter")
-
-
-def confirms_the_first(bruno: Visitor) -> None:
-    """Confirm one of them for another organisation, in the other language."""
-    reader, name = bruno.reader, SKILLS[bruno.reader.words.language][0]
-    reader.opens("/notices/")
-    bruno.signs_in()
-    searches(bruno, name)
-    reader.follows(name)
-    looks_well(bruno)
-    reader.presses(reader.say("I confirm that they can"))
-    reader.reads("Bruno Tosi")
-
-
-def reads_who_confirmed(ada: Visitor) -> None:
-    reader = ada.reader
-    reader.opens("/skills/ours/")
-    reader.follows(SKILLS[reader.words.language][0])
-    reader.reads("Bruno Tosi")
-    reader.reads("Clinica-Savena")
 
 
 def looks_well(visitor: Visitor) -> None:
