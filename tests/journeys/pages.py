@@ -119,6 +119,11 @@ PAGES = {
     "ideas:versions": "/ideas/2/versions/",
     "ideas:of_organisation": "/ideas/of/laboratorio-membrane-sangue/",
     "needs:board": "/needs/",
+    "needs:page": "/needs/{other_entry}/",
+    "needs:own page": "/needs/{own_entry}/",
+    "needs:give": "/needs/{other_entry}/answer/",
+    "needs:edit": "/needs/{own_entry}/edit/",
+    "needs:answer": "/needs/answers/{entry_answer}/",
     "needs:mine": "/needs/mine/",
     "needs:new": "/needs/new/",
     "needs:office": "/needs/office/salute/",
@@ -130,7 +135,7 @@ PAGES = {
     "skills:from_text": "/skills/ours/from-a-text/",
     "skills:propose": "/skills/ours/words/",
     "skills:page": "/skills/1/",
-    "skills:edit": "/skills/SKILL/edit/",
+    "skills:edit": "/skills/{own_skill}/edit/",
     "skills:of_organisation": "/skills/of/sinapsa-riabilita/",
     "skills:words": "/skills/words/",
     "exchanges:ours": "/exchanges/",
@@ -229,7 +234,7 @@ OF_THE_OFFICE = frozenset(
     "pages:funding_desk pages:new_funding pages:funding_writing "
     "dues:bank dues:batch dues:desk dues:issuing dues:late dues:notice dues:notices dues:overview "
     "dues:payment dues:payments dues:rules dues:rules_change dues:rules_preview dues:settings dues:statement "
-    "tracing:trace tracing:entry resources:use_of_members".split()
+    "tracing:trace tracing:entry resources:use_of_members exchanges:of_cluster skills:words needs:office".split()
 )
 """What the office of a cluster sees; everything else is looked at as Irene."""
 

@@ -18,6 +18,7 @@ from convivio.clusters.models import Cluster
 from convivio.dues.models import Batch
 from convivio.kernel.keys import key_of
 from convivio.kernel.translated import in_both
+from convivio.needs.models import Answer, Asker, Entry
 from convivio.notices.mail_acts import mail_link
 from convivio.notices.stop_links import stop_address as notices_stop_address
 from convivio.office.circular_letters import stop_address
@@ -30,6 +31,7 @@ from convivio.people.invitations.inviting import digest_of
 from convivio.people.acting import acting_as
 from convivio.people.models import Invitation, Person
 from convivio.people.permissions import may_erase
+from convivio.skills.models import Skill
 
 def session_of(person):
     client = Client()
@@ -72,6 +74,10 @@ print(json.dumps({
     "notices_stop": last_part(notices_stop_address(irene, ["mandate.given", "access.ending"])),
     "mail_act": last_part(mail_link(martina, "mandate.prolong", key_of(ending))),
     "batch": str(batch.pk),
+    "own_entry": Asker.objects.filter(organisation=firm).first().entry.address,
+    "entry_answer": Answer.objects.filter(entry__in=Asker.objects.filter(organisation=firm).values("entry")).first().address,
+    "other_entry": Asker.objects.filter(organisation__slug="goccia-contata").first().entry.address,
+    "own_skill": str(Skill.objects.filter(organisation=firm).first().pk),
     "waiting_workbook": waiting_book.token,
     "taken_workbook": taken_book.token,
     "site": str(site.pk),
