@@ -129,6 +129,8 @@ def decline(answer: Answer, words: str, *, by: Acting) -> None:
     asks = bool(may_look_after(by, answer.entry))
     if not asks:
         may_speak(by, answer).enforce()
+        if answer.state == State.SENT:
+            raise AnswerMovedOn
     _end(answer, State.DECLINED, words)
     _record("declined", answer, by, asks=asks)
     tell_step("declined", answer, but=by.person)

@@ -176,3 +176,10 @@ def test_the_trace_is_read_by_the_askers_own_people_and_the_office_that_accompan
     for reader, reads in ((asker, True), (office, True), (elsewhere, False), (writer(), False)):
         read = {one.verb for one in entries(sight_of(reader), Asked(reader=reader.reader))}
         assert ("need.introduced" in read) is reads
+
+
+def test_who_answered_declines_nothing_that_nobody_proposed() -> None:
+    answer, _asker, ours = answered()
+
+    with pytest.raises(AnswerMovedOn):
+        answering.decline(answer, "", by=ours)
