@@ -92,7 +92,7 @@ def says_yes_to_five(ada: Visitor) -> None:
         reader.presses(reader.say("Yes, we can do this: %(name)s", name=name))
         expect(reader.button(reader.say("Yes, we can do this: %(name)s", name=name))).to_have_count(0)
     reader.follows(reader.say("Done: our skills"))
-    confirmed = reader.say("confirmed on %(day)s", day="")
+    confirmed = reader.say("last confirmed on %(day)s", day="")
     expect(ada.page.locator("main li[data-item]", has_text=confirmed)).to_have_count(5)
     looks_well(ada)
 
