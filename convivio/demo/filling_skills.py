@@ -1,6 +1,6 @@
 """What the members of the demonstration can do and look for, with what shows it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 from django.utils.timezone import localdate, now
@@ -25,13 +25,13 @@ def fill_skills(organisations: Organisations, concepts: Concepts) -> dict[str, i
     """Write every skill, its words, evidence and courses, and count the skills."""
     skills = _offered(organisations, concepts)
     _shown_by_projects(skills)
-    for entry in entries("skill_words"):
-        _say_more(skills[entry["organisation"], entry["concept"].casefold()], entry)
-    for entry in entries("skill_vouches"):
-        _vouch(skills[entry["organisation"], entry["concept"].casefold()], organisations[entry["by"]], entry)
-    for entry in entries("skill_courses"):
+    for skill, entry in _found(skills, "skill_words"):
+        _say_more(skill, entry)
+    for skill, entry in _found(skills, "skill_vouches"):
+        _vouch(skill, organisations[entry["by"]], entry)
+    for skill, entry in _found(skills, "skill_courses"):
         Course.objects.create(
-            skill=skills[entry["organisation"], entry["concept"].casefold()],
+            skill=skill,
             kind=entry["kind"],
             words=entry["text"],
             seats=entry["seats"],
@@ -51,6 +51,14 @@ def fill_skills(organisations: Organisations, concepts: Concepts) -> dict[str, i
     rows = Skill.objects.values_list("pk", flat=True)
     has_changed(*(f"skill:{number}" for number in rows))
     return {"skills": len(rows)}
+
+
+def _found(skills: Skills, table: str) -> Iterator[tuple[Skill, Entry]]:
+    """Give the entries of a table with their skills, as far as the vocabulary knows them."""
+    for entry in entries(table):
+        skill = skills.get((entry["organisation"], entry["concept"].casefold()))
+        if skill is not None:
+            yield skill, entry
 
 
 def _offered(organisations: Organisations, concepts: Concepts) -> Skills:
@@ -102,10 +110,13 @@ def _vouch(skill: Skill, of: Organisation, entry: Entry) -> None:
 
 def _needed(organisations: Organisations, concepts: Concepts) -> None:
     for entry in entries("skill_needs"):
+        concept = concepts.get(entry["concept"].casefold())
+        if concept is None:
+            continue
         since = now() - timedelta(days=entry["days_ago"])
         Skill.objects.create(
             organisation=organisations[entry["organisation"]],
-            concept=concepts[entry["concept"].casefold()],
+            concept=concept,
             side=Side.NEEDED,
             level=Level.LEARNING,
             words=Translated(entry.get("words", {})),
