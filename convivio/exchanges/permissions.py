@@ -4,18 +4,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from convivio.exchanges.models import Exchange, ExchangeQuerySet, Side
-from convivio.kernel.keys import split_key
 from convivio.kernel.verdicts import ALLOWED, Verdict
-from convivio.organisations.models import Organisation
+from convivio.organisations.acting_for import may_for_somebody, numbers_of
+from convivio.organisations.models import Mandate, Organisation
 from convivio.people.acting import Acting
 
 SPEAK, SIGN = "speak", "sign"
-
-
-def numbers_of(acting: Acting) -> list[int]:
-    """Number the organisations for which this person acts."""
-    keys = (choice.key for choice in acting.choices)
-    return [split_key(key)[1] for key in keys if key.startswith("organisation:")]
 
 
 def exchanges_seen(acting: Acting) -> ExchangeQuerySet:
@@ -46,12 +40,7 @@ def may_speak(acting: Acting, organisation: Organisation) -> Verdict:
 
 def may_speak_for_somebody(acting: Acting) -> Verdict:
     """Say whether this person speaks for the organisation for which they act now."""
-    current = acting.current
-    if current is not None and current.key.startswith("organisation:") and SPEAK in current.rights:
-        return ALLOWED
-    return Verdict(
-        _("It takes a mandate to speak for an organisation. Choose for whom you act, or ask for it.")
-    )
+    return may_for_somebody(acting, Mandate.Right.SPEAK)
 
 
 def may_step(acting: Acting, exchange: Exchange, sides: "set[Side]", right: str = SPEAK) -> Verdict:

@@ -5,7 +5,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from convivio.clusters.models import Cluster, Membership
+from convivio.clusters.models import Cluster
+from convivio.clusters.showing_to import audiences_of, level_of
 from convivio.ideas.models import (
     CODES,
     TEXTS,
@@ -20,20 +21,12 @@ from convivio.ideas.models import (
 )
 from convivio.ideas.reviewing import MOST_POINTS, Weighed
 from convivio.ideas.writing import Said
-from convivio.kernel.audiences import Visibility
 from convivio.kernel.keys import number_in
-from convivio.kernel.translated import Translated
+from convivio.kernel.translated import Translated, from_both
 from convivio.organisations.models import Organisation
 
 LONGEST = 6000
 MOST_CRITERIA, LONGEST_NAME, MOST_WEIGHT = 12, 120, 10
-LEVELS = {
-    "public": Visibility.PUBLIC,
-    "network": Visibility.NETWORK,
-    "cluster": Visibility.CLUSTER,
-    "organisation": Visibility.PRIVATE,
-}
-"""From the kind of an audience to the level that people read."""
 NOT_SAID = ("", gettext_lazy("not said"))
 
 
@@ -83,9 +76,9 @@ class IdeaForm(forms.Form):
     def said(self) -> Said:
         """Say what was written, as the action wants it."""
         said = self.cleaned_data
-        texts = {name: _both(said[f"{name}_it"], said[f"{name}_en"]) for name in TEXTS}
+        texts = {name: from_both(said[f"{name}_it"], said[f"{name}_en"]) for name in TEXTS}
         codes = {name: said[name] for name in CODES}
-        level = LEVELS[said["audience"].partition(":")[0]]
+        level = level_of(said["audience"])
         return {**texts, **codes, "audience": said["audience"], "visibility": level}
 
 
@@ -96,24 +89,6 @@ def initial_of(idea: Idea) -> dict[str, Any]:
         text = getattr(idea, name)
         said |= {f"{name}_{code}": text.get(code, "") for code in ("it", "en")}
     return said
-
-
-def audiences_of(owner: Organisation) -> list[tuple[str, str]]:
-    """Say for whom an idea can be: anyone, the network, each of the clusters, the organisation alone."""
-    held = Membership.objects.filter(organisation=owner, until_on=None).select_related("cluster__network")
-    clusters = list(dict.fromkeys(one.cluster for one in held))
-    networks = list(dict.fromkeys(one.network for one in clusters))
-    return [
-        ("public", _("anyone")),
-        *((one.key, _("the network")) for one in networks),
-        *((one.key, _("the members of %(name)s") % {"name": one}) for one in clusters),
-        (owner.key, _("only us")),
-    ]
-
-
-def _both(italian: str, english: str) -> Translated:
-    pairs = (("it", italian), ("en", english))
-    return Translated({code: text.replace("\r\n", "\n").strip() for code, text in pairs if text.strip()})
 
 
 class AskForm(forms.Form):
@@ -159,7 +134,7 @@ class RoundForm(forms.Form):
 
     @property
     def name(self) -> Translated:
-        return _both(self.cleaned_data["name_it"], self.cleaned_data["name_en"])
+        return from_both(self.cleaned_data["name_it"], self.cleaned_data["name_en"])
 
     def clean_criteria_words(self) -> str:
         said: str = self.cleaned_data["criteria_words"]

@@ -13,6 +13,7 @@ from convivio.ideas.models import Author, Comment, Idea, IdeaQuerySet, Reviewer,
 from convivio.ideas.stages import Part, Stage, shows
 from convivio.kernel.keys import split_key
 from convivio.kernel.verdicts import ALLOWED, Verdict
+from convivio.organisations.acting_for import current_number, numbers_of
 from convivio.people.acting import Acting
 
 EDIT, SPEAK, OFFICE = "edit", "speak", "cluster_office"
@@ -20,21 +21,12 @@ WRITING = frozenset({EDIT, SPEAK})
 """It takes one of these mandates to write an idea for an organisation: opened, it stands under its name."""
 
 
-def numbers_of(acting: Acting, rights: frozenset[str] = WRITING) -> list[int]:
-    """Number the organisations for which this person has one of these rights."""
-    return [
-        split_key(choice.key)[1]
-        for choice in acting.choices
-        if choice.key.startswith("organisation:") and rights & choice.rights
-    ]
-
-
 def team_of(acting: Acting) -> Q:
     """Keep what this person writes; and what an organisation for which they edit has opened."""
     if acting.person is None:
         return Q(pk__in=[])
-    written = Author.objects.of(acting.person.pk, numbers_of(acting)).values("idea")
-    ours = Q(organisation__in=numbers_of(acting, frozenset({EDIT})), opened_at__isnull=False)
+    written = Author.objects.of(acting.person.pk, numbers_of(acting, WRITING)).values("idea")
+    ours = Q(organisation__in=numbers_of(acting, {EDIT}), opened_at__isnull=False)
     return Q(pk__in=written) | ours
 
 
@@ -82,7 +74,7 @@ def is_of_team(acting: Acting, idea: Idea, authors: Iterable[Author] | None = No
     if idea.opened_at is not None and acting.may(EDIT, idea.organisation.key):
         return True
     rows = idea.authors.all() if authors is None else authors
-    numbers = set(numbers_of(acting))
+    numbers = set(numbers_of(acting, WRITING))
     return any(
         one.person_id == acting.person.pk
         and one.state == Author.State.ACCEPTED
@@ -97,8 +89,7 @@ def reads(acting: Acting, idea: Idea, part: Part) -> bool:
 
 def may_begin(acting: Acting) -> Verdict:
     """Say whether this person may begin an idea for the organisation for which they act now."""
-    current = acting.current
-    if current is not None and current.key.startswith("organisation:") and WRITING & current.rights:
+    if current_number(acting, WRITING) is not None:
         return ALLOWED
     return Verdict(
         _(

@@ -35,6 +35,12 @@ def in_both(italian: str, english: str) -> Translated:
     return Translated(it=italian, en=english)
 
 
+def from_both(italian: str, english: str) -> Translated:
+    """Take a text as somebody typed it in two fields, one of which may be empty."""
+    pairs = (("it", italian), ("en", english))
+    return Translated({code: text.replace("\r\n", "\n").strip() for code, text in pairs if text.strip()})
+
+
 class TranslatedField(models.JSONField):
     """A column of Translated text: `{"it": "…", "en": "…"}`."""
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localdate
 
-from convivio.kernel.keys import split_key
 from convivio.needs.models import Answer, Asker, Entry, EntryQuerySet
+from convivio.organisations.acting_for import numbers_of
 from convivio.organisations.models import Mandate, Organisation
 from convivio.people.acting import Acting
 from convivio.people.models import Person
@@ -36,8 +36,7 @@ def put_down(entry: Entry, organisation: Organisation, person: Person | None) ->
 
 def numbers_edited_by(acting: Acting) -> list[int]:
     """Number the organisations for which this person writes."""
-    held = (one.key for one in acting.choices if EDIT in one.rights and one.key.startswith("organisation:"))
-    return [split_key(key)[1] for key in held]
+    return numbers_of(acting, {EDIT})
 
 
 def is_asker(acting: Acting, entry: Entry) -> bool:

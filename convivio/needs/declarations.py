@@ -1,6 +1,5 @@
 """What the board declares to the rooms below."""
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from convivio.activity.clockwork import declare_duty
@@ -14,11 +13,6 @@ from convivio.search.documents import declare_documents
 from convivio.search.showing import declare_showing
 from convivio.web.places import declare_place
 
-
-def _signed_in(request: HttpRequest) -> bool:
-    return request.user.is_authenticated
-
-
 declare_documents("entry", entry_documents)
 declare_showing(SHOWING)
 for kind in KINDS:
@@ -30,4 +24,3 @@ declare_duty("board-ends", expire_entries)
 declare_duty("board-asks", ask_before_the_end)
 declare_duty("board-silence", see_what_nobody_answers)
 declare_place(40, _("Needs and offers"), "shared", "needs:board")
-declare_place(41, _("Your needs and answers"), "list", "needs:mine", _signed_in)

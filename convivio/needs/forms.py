@@ -5,16 +5,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from convivio.clusters.models import Cluster
-from convivio.kernel.audiences import Visibility
-from convivio.kernel.translated import Translated
+from convivio.clusters.showing_to import audiences_among, level_of
+from convivio.kernel.translated import from_both
 from convivio.needs.facilitators import clusters_to_choose
 from convivio.needs.models import Entry
 from convivio.organisations.models import Organisation
 
 LONGEST = 6000
 WORDS = 400
-LEVELS = {"public": Visibility.PUBLIC, "network": Visibility.NETWORK, "cluster": Visibility.CLUSTER}
-"""From the kind of an audience to the level that people read."""
 TEXTS = ("title", "body", "terms")
 
 
@@ -53,7 +51,7 @@ class EntryForm(forms.Form):
         field = self.fields["cluster"]
         field.queryset = Cluster.objects.filter(pk__in=numbers)  # type: ignore[attr-defined]
         field.empty_label = None  # type: ignore[attr-defined]
-        self.fields["audience"].choices = _audiences(clusters)  # type: ignore[attr-defined]
+        self.fields["audience"].choices = audiences_among(clusters)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
@@ -72,9 +70,9 @@ class EntryForm(forms.Form):
     def columns(self) -> dict[str, Any]:
         """Say what was written, as the action wants it."""
         said = self.cleaned_data
-        texts = {name: _both(said[f"{name}_it"], said[f"{name}_en"]) for name in TEXTS}
+        texts = {name: from_both(said[f"{name}_it"], said[f"{name}_en"]) for name in TEXTS}
         plain = {name: said[name] for name in ("side", "about", "is_blinded", "audience", "cluster")}
-        return {**texts, **plain, "visibility": LEVELS[said["audience"].partition(":")[0]]}
+        return {**texts, **plain, "visibility": level_of(said["audience"])}
 
 
 def initial_of(entry: Entry) -> dict[str, Any]:
@@ -84,20 +82,6 @@ def initial_of(entry: Entry) -> dict[str, Any]:
     for name in TEXTS:
         said |= {f"{name}_{code}": getattr(entry, name).get(code, "") for code in ("it", "en")}
     return said
-
-
-def _audiences(clusters: list[Cluster]) -> list[tuple[str, str]]:
-    networks = list(dict.fromkeys(one.network for one in clusters))
-    return [
-        ("public", _("anyone")),
-        *((one.key, _("the network")) for one in networks),
-        *((one.key, _("the members of %(name)s") % {"name": one}) for one in clusters),
-    ]
-
-
-def _both(italian: str, english: str) -> Translated:
-    pairs = (("it", italian), ("en", english))
-    return Translated({code: text.replace("\r\n", "\n").strip() for code, text in pairs if text.strip()})
 
 
 def _area(label: Any, most: int, rows: int, hint: Any = "", *, required: bool = True) -> forms.CharField:

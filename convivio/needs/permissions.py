@@ -10,7 +10,8 @@ from convivio.kernel.keys import split_key
 from convivio.kernel.verdicts import ALLOWED, Verdict
 from convivio.needs.askers import EDIT, OFFICE, accompanies, is_asker, is_ours_among, numbers_edited_by
 from convivio.needs.models import Answer, Entry, Reading
-from convivio.organisations.models import Organisation
+from convivio.organisations.acting_for import current_number, may_for_somebody
+from convivio.organisations.models import Mandate, Organisation
 from convivio.people.acting import Acting
 
 
@@ -77,12 +78,7 @@ def find_answer(acting: Acting, address: str) -> Answer:
 
 def may_post(acting: Acting) -> Verdict:
     """Say whether this person writes on the board for the organisation that they act for now."""
-    current = acting.current
-    if current is not None and current.key.startswith("organisation:") and EDIT in current.rights:
-        return ALLOWED
-    return Verdict(
-        _("It takes a mandate to edit for an organisation. Choose for whom you act, or ask for it.")
-    )
+    return may_for_somebody(acting, Mandate.Right.EDIT)
 
 
 def may_write(acting: Acting, entry: Entry) -> Verdict:
@@ -120,17 +116,11 @@ def may_speak(acting: Acting, answer: Answer) -> Verdict:
 
 def has_read(acting: Acting, entry: Entry) -> bool:
     """Say whether this person has accepted the terms of a blinded need for the organisation that they act for now."""
-    number = number_of_current(acting)
+    number = current_number(acting)
     return (
         number is not None
         and Reading.objects.filter(entry=entry, person=acting.person, organisation=number).exists()
     )
-
-
-def number_of_current(acting: Acting) -> int | None:
-    current = acting.current
-    is_organisation = current is not None and current.key.startswith("organisation:")
-    return split_key(current.key)[1] if current is not None and is_organisation else None
 
 
 def current_organisation(acting: Acting) -> Organisation:
@@ -138,7 +128,7 @@ def current_organisation(acting: Acting) -> Organisation:
 
     Errors: Http404.
     """
-    return get_object_or_404(Organisation, pk=number_of_current(acting) or 0)
+    return get_object_or_404(Organisation, pk=current_number(acting) or 0)
 
 
 def find_office(acting: Acting, slug: str) -> Cluster:

@@ -25,17 +25,11 @@ def office_tabs(cluster: Cluster, current: str) -> list[dict[str, object]]:
         "contacts": _("Contacts"),
         "circulars": _("Circulars"),
     }
-    shares = {
-        "label": _("Who shares"),
-        "url": address_of("exchanges:of_cluster", cluster.slug),
-        "current": False,
-    }
+    elsewhere = {"needs:office": _("On the board"), "exchanges:of_cluster": _("Who shares")}
+    places = {**{f"office:{name}": label for name, label in named.items()}, **elsewhere}
     return [
-        *(
-            {"label": label, "url": address_of(f"office:{name}", cluster.slug), "current": name == current}
-            for name, label in named.items()
-        ),
-        shares,
+        {"label": label, "url": address_of(name, cluster.slug), "current": name == f"office:{current}"}
+        for name, label in places.items()
     ]
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from convivio.clusters.showing_to import audiences_of, level_of
-from convivio.kernel.translated import Translated
+from convivio.kernel.translated import Translated, from_both
 from convivio.organisations.models import Organisation, Site
 from convivio.resources.errors import AgainstItsRules
 from convivio.resources.hours_words import read_hours, written
@@ -116,7 +116,7 @@ class OfferForm(forms.Form):
     def offer(self) -> Offer:
         """Say what was written, as the action wants it."""
         said = self.cleaned_data
-        both = {name: _both(said[f"{name}_it"], said[f"{name}_en"])
+        both = {name: from_both(said[f"{name}_it"], said[f"{name}_en"])
                 for name in ("name", "description", "terms", "prerequisites")}  # fmt: skip
         plain = {name: said[name] for name in (*PLAIN, "is_instant", *COUNTS)}
         level = level_of(said["audience"])
@@ -152,11 +152,6 @@ def initial_of(resource: Resource) -> dict[str, Any]:
 def _hours_of(day: int) -> forms.CharField:
     name = date_format(A_MONDAY + timedelta(days=day), "l")
     return forms.CharField(label=name.capitalize(), required=False, max_length=120)
-
-
-def _both(italian: str, english: str) -> Translated:
-    pairs = (("it", italian), ("en", english))
-    return Translated({code: text.replace("\r\n", "\n").strip() for code, text in pairs if text.strip()})
 
 
 class TimeForm(forms.Form):
@@ -284,7 +279,7 @@ class PictureForm(forms.Form):
 
     @property
     def shows(self) -> Translated:
-        return _both(self.cleaned_data["shows_it"], self.cleaned_data["shows_en"])
+        return from_both(self.cleaned_data["shows_it"], self.cleaned_data["shows_en"])
 
 
 class PictureWordsForm(PictureForm):

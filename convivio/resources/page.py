@@ -12,12 +12,13 @@ from django.utils.timezone import localdate, now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from convivio.organisations.acting_for import numbers_of
 from convivio.people.acting import Acting
 from convivio.resources.forms import BookingForm, ClosureForm
 from convivio.resources.hours_words import written
 from convivio.resources.models import Resource, Tariff
 from convivio.resources.opening import Hours, moment
-from convivio.resources.permissions import may_book, may_offer, numbers_of
+from convivio.resources.permissions import may_book, may_offer
 from convivio.resources.picturing import files_of
 from convivio.resources.week import monday_of, week_of
 from convivio.web.amounts import money

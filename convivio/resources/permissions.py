@@ -11,7 +11,8 @@ from convivio.clusters.office_permissions import cluster_kept
 from convivio.dues.arrears import rights_withheld
 from convivio.kernel.keys import split_key
 from convivio.kernel.verdicts import ALLOWED, Verdict
-from convivio.organisations.models import Organisation
+from convivio.organisations.acting_for import may_for_somebody, numbers_of
+from convivio.organisations.models import Mandate, Organisation
 from convivio.people.acting import NOBODY, Acting
 from convivio.resources.models import Booking, BookingQuerySet, Resource, Waiting
 from convivio.web.policies import Policy
@@ -51,12 +52,6 @@ def find_own(acting: Acting, slug: str) -> Resource:
     return found
 
 
-def numbers_of(acting: Acting) -> list[int]:
-    """Number the organisations for which this person acts."""
-    keys = (choice.key for choice in acting.choices)
-    return [split_key(key)[1] for key in keys if key.startswith("organisation:")]
-
-
 def bookings_seen(acting: Acting) -> BookingQuerySet:
     """Keep the bookings of those for whom this person acts, and of what these lend."""
     numbers = numbers_of(acting)
@@ -81,12 +76,7 @@ def may_offer(acting: Acting, owner: Organisation) -> Verdict:
 
 def may_offer_for_somebody(acting: Acting) -> Verdict:
     """Say whether this person says what the organisation lends for which they act now."""
-    current = acting.current
-    if current is not None and current.key.startswith("organisation:") and EDIT in current.rights:
-        return ALLOWED
-    return Verdict(
-        _("It takes a mandate to edit for an organisation. Choose for whom you act, or ask for it.")
-    )
+    return may_for_somebody(acting, Mandate.Right.EDIT)
 
 
 def may_book(acting: Acting, resource: Resource) -> Verdict:
@@ -106,11 +96,7 @@ def may_decide(acting: Acting, booking: Booking) -> Verdict:
 
 def may_book_for_somebody(acting: Acting) -> Verdict:
     """Say whether this person may book for the organisation that they act for now."""
-    if acting.current is not None and acting.may(BOOK, acting.current.key):
-        return ALLOWED
-    return Verdict(
-        _("It takes a mandate to book for an organisation. Choose for whom you act, or ask for it.")
-    )
+    return may_for_somebody(acting, Mandate.Right.BOOK)
 
 
 def may_change(acting: Acting, booking: Booking) -> Verdict:

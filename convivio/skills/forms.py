@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from convivio.clusters.showing_to import audiences_of
-from convivio.kernel.translated import Translated
+from convivio.kernel.translated import from_both
 from convivio.organisations.models import Organisation
 from convivio.skills.models import Course, Evidence, Level, Side, Skill, Word
 from convivio.skills.proving import Named
@@ -49,8 +49,7 @@ class SkillForm(forms.Form):
     @property
     def saying(self) -> Saying:
         said = self.cleaned_data
-        pairs = (("it", said["words_it"]), ("en", said["words_en"]))
-        words = Translated({code: text.strip() for code, text in pairs if text.strip()})
+        words = from_both(said["words_it"], said["words_en"])
         return Saying(Side(said["side"]), Level(said["level"]), words, said["audience"], said["asks_me"])
 
 

@@ -4,14 +4,14 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from convivio.kernel.keys import split_key
 from convivio.kernel.verdicts import ALLOWED, Verdict
-from convivio.organisations.models import Organisation
+from convivio.organisations.acting_for import current_number, may_for_somebody
+from convivio.organisations.models import Mandate, Organisation
 from convivio.people.acting import NOBODY, Acting
 from convivio.skills.models import Skill
 from convivio.web.policies import Policy
 
-EDIT, SPEAK = "edit", "speak"
+EDIT = "edit"
 OFFICES = frozenset({"cluster_office", "facilitator", "coordinator"})
 
 
@@ -45,33 +45,23 @@ def may_say(acting: Acting, organisation: Organisation) -> Verdict:
     return Verdict(_("It takes a mandate to edit for %(name)s.") % {"name": organisation})
 
 
-def current_organisation(acting: Acting, right: str = EDIT) -> Organisation | None:
-    """Give the organisation for which this person acts now, where they have a right for it."""
-    current = acting.current
-    if current is None or not current.key.startswith("organisation:") or right not in current.rights:
-        return None
-    return Organisation.objects.filter(pk=split_key(current.key)[1]).first()
+def current_organisation(acting: Acting) -> Organisation | None:
+    """Give the organisation for which this person acts now, where they edit for it."""
+    return Organisation.objects.filter(pk=current_number(acting, {EDIT}) or 0).first()
 
 
 def may_say_for_somebody(acting: Acting) -> Verdict:
     """Say whether this person edits for the organisation for which they act now."""
-    current = acting.current
-    if current is not None and current.key.startswith("organisation:") and EDIT in current.rights:
-        return ALLOWED
-    return Verdict(
-        _("It takes a mandate to edit for an organisation. Choose for whom you act, or ask for it.")
-    )
+    return may_for_somebody(acting, Mandate.Right.EDIT)
 
 
 def may_vouch(acting: Acting, skill: Skill) -> Verdict:
     """Say whether this person confirms a skill of others: they speak for an organisation, and for another one."""
     if not acting.reader.sees(skill.audience) or skill.withdrawn_at is not None:
         return Verdict(_("There is no such skill."))
-    current = acting.current
-    if current is None or not acting.may(SPEAK, current.key) or not current.key.startswith("organisation:"):
-        return Verdict(
-            _("It takes a mandate to speak for an organisation. Choose for whom you act, or ask for it.")
-        )
+    verdict = may_for_somebody(acting, Mandate.Right.SPEAK)
+    if not verdict:
+        return verdict
     if any(choice.key == skill.organisation.key for choice in acting.choices):
         return Verdict(_("Somebody from elsewhere confirms it: you act for this organisation yourself."))
     return ALLOWED

@@ -32,7 +32,7 @@ from convivio.people.acting import Acting, acting_as
 from convivio.people.models import Person
 from convivio.search.freshness import rebuild_index
 from convivio.web.policies import addresses
-from tests.isolation.crawl import NO_SUCH_METHOD, _filled
+from tests.isolation.crawl import NO_SUCH_METHOD, filled
 from tests.isolation.sides import Side
 
 TWINS = ("gemello-uno", "gemello-due")
@@ -162,7 +162,7 @@ def _opened(setting: Setting, rooms: Sequence[str]) -> Iterator[tuple[tuple[str,
         for slug, cluster in zip(TWINS, (setting.cluster, setting.other), strict=True)
     )
     looked_at = [each for each in addresses() if not rooms or each.name.partition(":")[0] in rooms]
-    urls = {url for each in looked_at for url in _filled(each, one, two)} | set(_asked())
+    urls = {url for each in looked_at for url in filled(each, one, two)} | set(_asked())
     only_acted_on: set[str] = set()
     for who, person in setting.outsiders.items():
         client = Client(raise_request_exception=False)

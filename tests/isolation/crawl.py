@@ -30,7 +30,7 @@ NO_SUCH_METHOD = 405
 
 def seen_by(side: Side, other: Side, people: Iterable[str]) -> Iterator[tuple[str, str, bytes]]:
     """Give who opened what, and what it held, for these people of a side and everything there is to open."""
-    urls = {url: address.name for address in addresses() for url in _filled(address, side, other)}
+    urls = {url: address.name for address in addresses() for url in filled(address, side, other)}
     for who in people:
         client = Client(raise_request_exception=False)
         client.force_login(side.people[who])
@@ -71,7 +71,7 @@ def letters_to(side: Side) -> Iterator[str]:
             yield f"{message.payload['subject']}\n{message.payload['text']}"
 
 
-def _filled(address: Address, side: Side, other: Side) -> Iterator[str]:
+def filled(address: Address, side: Side, other: Side) -> Iterator[str]:
     if address.name.startswith(LEFT_OUT) or not address.name:
         return
     parts = PART.findall(address.pattern)

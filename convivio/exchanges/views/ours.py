@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 
 from convivio.exchanges import ledger
 from convivio.exchanges.models import Exchange, ExchangeQuerySet, Kind, Side, State
-from convivio.exchanges.permissions import may_speak_for_somebody, numbers_of
+from convivio.exchanges.permissions import may_speak_for_somebody
 from convivio.kernel.keys import number_in
+from convivio.organisations.acting_for import numbers_of
 from convivio.organisations.models import Organisation
 from convivio.people.acting import Acting, SignedInRequest
 from convivio.search.addresses import changed, chosen_in, without

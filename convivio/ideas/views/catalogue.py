@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 from convivio.ideas import catalogue
 from convivio.ideas.authors import asked_of
 from convivio.ideas.models import Author, Idea
-from convivio.ideas.permissions import ideas_seen, may_begin, numbers_of
+from convivio.ideas.permissions import WRITING, ideas_seen, may_begin
+from convivio.organisations.acting_for import numbers_of
 from convivio.organisations.models import Organisation
 from convivio.people.acting import ActingRequest, SignedInRequest
 from convivio.search.addresses import changed, without
@@ -62,7 +63,7 @@ def of_organisation(request: ActingRequest, slug: str) -> HttpResponse:
 def mine(request: SignedInRequest) -> HttpResponse:
     """What I write, what I am asked to write, what I support."""
     acting = request.acting
-    written = Author.objects.of(request.user.pk, numbers_of(acting)).values("idea")
+    written = Author.objects.of(request.user.pk, numbers_of(acting, WRITING)).values("idea")
     seen = ideas_seen(acting).select_related("organisation")
     context = {
         "asked": asked_of(request.user),

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from convivio.kernel.errors import WrongState
+from convivio.organisations.acting_for import numbers_of
 from convivio.people.acting import SignedInRequest
 from convivio.resources import booking as actions
 from convivio.resources.calendars import as_calendar
@@ -21,7 +22,7 @@ from convivio.resources.errors import SlotIsTaken
 from convivio.resources.forms import AnswerForm, TimeForm, UseForm
 from convivio.resources.models import Booking, Feed, Waiting
 from convivio.resources.opening import Span
-from convivio.resources.permissions import bookings_seen, find_booking, may_change, may_decide, numbers_of
+from convivio.resources.permissions import bookings_seen, find_booking, may_change, may_decide
 from convivio.resources.prices import price_of, standings
 from convivio.resources.series import ALL, FOLLOWING, ONE, answer_series, cancel_of_series
 from convivio.resources.telling import hours_in_words, when_in_words

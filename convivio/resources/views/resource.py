@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from convivio.kernel.errors import WrongState
+from convivio.organisations.acting_for import numbers_of
 from convivio.people.acting import ActingRequest, SignedInRequest
 from convivio.resources.booking import Wish, book
 from convivio.resources.errors import SlotIsTaken
@@ -16,7 +17,7 @@ from convivio.resources.forms import BookingForm
 from convivio.resources.models import Booking, Resource, Waiting
 from convivio.resources.opening import Span
 from convivio.resources.page import page_context
-from convivio.resources.permissions import find_resource, numbers_of
+from convivio.resources.permissions import find_resource
 from convivio.resources.telling import hours_in_words
 from convivio.resources.waiting import give_up, wait_for
 from convivio.resources.week import asked_for

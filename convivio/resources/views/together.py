@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from convivio.kernel.errors import WrongState
+from convivio.organisations.acting_for import numbers_of
 from convivio.people.acting import SignedInRequest
 from convivio.resources.catalogue import offered_to
 from convivio.resources.errors import NotAllFree
 from convivio.resources.forms import TogetherForm
 from convivio.resources.models import Booking, Resource
-from convivio.resources.permissions import may_book_for_somebody, numbers_of
+from convivio.resources.permissions import may_book_for_somebody
 from convivio.resources.picturing import with_covers
 from convivio.resources.telling import hours_in_words
 from convivio.resources.together import Plan, ask_together, free_then

@@ -158,3 +158,16 @@ def test_pages_ask_the_same_for_few_and_many(
         own.get(address)
         with django_assert_max_num_queries(12):  # type: ignore[operator]
             own.get(address)
+
+
+def test_who_hides_its_page_says_nothing_to_anyone_with_one_click(client: Client) -> None:
+    organisation = OrganisationFactory.create(visibility="cluster", audience="cluster:9")
+    concept = ConceptFactory.create(label={"it": "Segretezza"})
+    person = editor_of(organisation)
+    editor = Client()
+    editor.force_login(person)
+
+    editor.post(reverse("skills:accept"), {"concept": concept.pk})
+
+    assert Skill.objects.get().audience == "cluster:9"
+    assert b"Segretezza" not in client.get(reverse("skills:list")).content

@@ -10,7 +10,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from convivio.kernel.audiences import PUBLIC
 from convivio.kernel.errors import WrongState
 from convivio.kernel.keys import number_in
 from convivio.organisations.models import Organisation
@@ -61,7 +60,7 @@ def new(request: SignedInRequest) -> HttpResponse:
     """Say a skill, or what we look for, by any of its names."""
     owner = _owner(request)
     initial = {
-        "audience": PUBLIC,
+        "audience": owner.audience,
         "name": request.GET.get("name", "")[:160],
         "side": request.GET.get("side", "offered"),
     }
@@ -107,7 +106,13 @@ def accepting(request: SignedInRequest) -> HttpResponse:
     concept = get_object_or_404(Concept, pk=number_in(request.POST.get("concept", "")) or 0)
     refusal: WrongState | None = None
     try:
-        saying.say_skill(owner, concept, saying.Saying(), by=request.acting, shown=_shown_by(request, owner))
+        saying.say_skill(
+            owner,
+            concept,
+            saying.Saying(audience=owner.audience),
+            by=request.acting,
+            shown=_shown_by(request, owner),
+        )
     except WrongState as error:
         refusal = error
     if request.htmx:
