@@ -35,7 +35,7 @@ def test_one_request_holds_each_of_them() -> None:
 
     together = ask_together([instant, asked], Plan(at(9), "prova"), by=somebody())
 
-    rows = together.bookings.order_by("resource")
+    rows = together.bookings.order_by("resource_id")
     assert [(one.resource, one.state) for one in rows] == [(instant, "booked"), (asked, "asked")]
 
 
