@@ -3,7 +3,7 @@
     python3 dev bench races
 
 In each round RACERS people press: for one place, for a resource with several, for a move to one free time,
-and for a place that somebody gives back while others wait. Then rows are written past every check, straight
+for a place that somebody gives back while others wait, for a series of weeks, and for two machines in one request. Then rows are written past every check, straight
 into the table. With the code made blind, the guard of the database alone must still leave one; the control
 takes the guard away too, and must be found to book twice. On SQLite, and on a PostgreSQL from the test list.
 """

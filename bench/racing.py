@@ -29,6 +29,8 @@ from convivio.resources.booking import Wish, book, cancel, move
 from convivio.resources.free_time import Calendar
 from convivio.resources.models import Booking, Resource
 from convivio.resources.opening import Span
+from convivio.resources.series import book_series
+from convivio.resources.together import Plan, ask_together
 from convivio.resources.waiting import wait_for
 
 ROUNDS = int(os.environ.get("CONVIVIO_RACES", "300"))
@@ -137,7 +139,42 @@ def _given_back(pool: ThreadPoolExecutor, people: list[Acting], span: Span) -> t
     return _held(resource) == 1 and promoted == 1 and not _overlap(resource), outcomes
 
 
-RACES: tuple[Race, ...] = (_one_place, _several_places, _moves, _given_back)
+def _series(pool: ThreadPoolExecutor, people: list[Acting], span: Span) -> tuple[bool, list[Outcome]]:
+    """Everyone asks for three weeks in a row, all of it or nothing; each has one date in common with another."""
+    resource = _resource(1)
+    series = [
+        [_weeks_on(span, week) for week in range(first, first + 3)]
+        for first in (-place % 3 for place in range(len(people)))
+    ]
+    outcomes = _at_once(
+        pool,
+        [
+            partial(book_series, resource, spans, "", by=one)
+            for spans, one in zip(series, people, strict=True)
+        ],
+    )
+    is_whole = _held(resource) == 3 and resource.bookings.holding().values("series").distinct().count() == 1  # noqa: PLR2004 - three weeks
+    return is_whole and not _overlap(resource), outcomes
+
+
+def _weeks_on(span: Span, weeks: int) -> Span:
+    return Span(span.begin + timedelta(weeks=weeks), span.end + timedelta(weeks=weeks))
+
+
+def _together(pool: ThreadPoolExecutor, people: list[Acting], span: Span) -> tuple[bool, list[Outcome]]:
+    """Everyone asks for two of three machines at one time, in one act: whoever comes first has both."""
+    machines = [_resource(1) for _number in range(3)]
+    pairs = [[machines[place % 3], machines[(place + 1) % 3]] for place in range(len(people))]
+    outcomes = _at_once(
+        pool,
+        [partial(ask_together, pair, Plan(span), by=one) for pair, one in zip(pairs, people, strict=True)],
+    )
+    held = Booking.objects.holding().filter(resource__in=machines)
+    is_whole = held.count() == 2 and held.values("together").distinct().count() == 1  # noqa: PLR2004 - both of one
+    return is_whole and not any(map(_overlap, machines)), outcomes
+
+
+RACES: tuple[Race, ...] = (_one_place, _several_places, _moves, _given_back, _series, _together)
 
 
 def _at_once(pool: ThreadPoolExecutor, acts: list[Callable[[], object]]) -> list[Outcome]:
