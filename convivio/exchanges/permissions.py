@@ -43,6 +43,12 @@ def may_speak_for_somebody(acting: Acting) -> Verdict:
     return may_for_somebody(acting, Mandate.Right.SPEAK)
 
 
+def why_only_reading(acting: Acting, exchange: Exchange) -> str:
+    """Say what it takes to do more than read it; nothing where this person speaks for one of its sides."""
+    ours = {side for side in Side if exchange.organisation_of(side).pk in numbers_of(acting)}
+    return "" if sides_of(acting, exchange) else may_step(acting, exchange, ours).reason
+
+
 def may_step(acting: Acting, exchange: Exchange, sides: "set[Side]", right: str = SPEAK) -> Verdict:
     """Say whether this person may take a step that belongs to one of these sides."""
     if sides & set(sides_of(acting, exchange, right)):

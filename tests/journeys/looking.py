@@ -12,9 +12,12 @@ SCREEN: ViewportSize = {"width": 1440, "height": 900}
 NARROW: ViewportSize = {"width": 360, "height": 780}
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 IS_STILL = """async () => {
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+  const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const ended = () => Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+  const enough = new Promise((done) => setTimeout(done, 3000));
+  await Promise.race([drawn().then(ended), enough]);
 }"""
+"""Drawn anew and done moving. A browser that draws nothing more, or moves without end, is not waited for."""
 CONTRAST = "color-contrast"
 REFUSED = "status of 422"
 TALLEST = 8000

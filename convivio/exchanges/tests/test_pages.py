@@ -143,3 +143,12 @@ def test_an_office_reads_sums_and_not_words() -> None:
 def test_anybody_reads_the_totals(client: Client) -> None:
     assert client.get(reverse("exchanges:totals")).status_code == 200
     assert client.get(reverse("exchanges:totals"), {"format": "xlsx"}).status_code == 200
+
+
+def test_who_only_reads_is_told_what_it_takes() -> None:
+    exchange = ExchangeFactory.create()
+
+    page = signed_in(exchange.taker, "read").get(exchange.get_absolute_url()).content.decode()
+
+    assert f"parlare per {exchange.taker.name}" in page
+    assert exchange.giver.name not in page.partition("parlare per")[2].partition("</p>")[0]

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,7 +15,7 @@ from convivio.exchanges.beginning import ask, tell_what_took_place
 from convivio.exchanges.forms import ASK, GAVE, DeliveredForm, NewForm, WordsForm, WorthForm
 from convivio.exchanges.models import Exchange, Side, State
 from convivio.exchanges.moves import CONFIRM, DELIVER, DISPUTE, MOVES, Move, open_to, waits_for
-from convivio.exchanges.permissions import find_exchange, may_speak_for_somebody, sides_of
+from convivio.exchanges.permissions import find_exchange, may_speak_for_somebody, sides_of, why_only_reading
 from convivio.exchanges.stepping import step, take_back, undoable
 from convivio.exchanges.telling import in_a_sentence
 from convivio.exchanges.valuing import agree_on_worth, is_open_to_worth, may_agree_on_worth, propose_worth
@@ -151,11 +152,14 @@ def _page(request: SignedInRequest, found: Exchange, *, status: int = 200, **mor
         "sentence": in_a_sentence(found),
         "amount": amount_in_words(found.amount, found.unit),
         "moves": moves,
+        "why_not": why_only_reading(request.acting, found),
         "our_turn": bool(waits_for(found) & set(sides)),
         "waits_for": [found.organisation_of(side) for side in sorted(waits_for(found) - set(sides))],
         "steps": _steps(found),
         "undo": undoable(found, sides),
-        "delivered": DeliveredForm(initial={"amount": found.amount.normalize(), "on": found.on}),
+        "delivered": DeliveredForm(
+            initial={"amount": found.amount.normalize(), "on": found.on or localdate()}
+        ),
         "words": WordsForm(),
         "may_value": bool(sides) and is_open_to_worth(found),
         "may_agree": may_agree_on_worth(request.acting, found),
