@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.fixtures.prepared import copy_home
 from tests.journeys.installation import LETTERS, Installation, a_free_port, environment_of, served
 from tests.journeys.keyboard import Reader
 from tests.journeys.looking import SCREEN, complaints_of
@@ -35,6 +36,7 @@ def demonstration(home: Path) -> Iterator[str]:
     """Open the demonstration as `dev demo` does, in a home of its own, and give its address."""
     port = a_free_port()
     address = f"http://127.0.0.1:{port}"
+    copy_home(home)
     (home / LETTERS).mkdir()
     command = [sys.executable, "-m", "convivio", "demo", "--port", str(port), "--no-browser"]
     with (home / "log.txt").open("w+", encoding="utf-8") as log:

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.fixtures.prepared import copy_home
+
 PATIENCE_S = 240
 LETTERS = "letters"
 
@@ -54,10 +56,11 @@ def _words_of(letter: email.message.EmailMessage) -> str:
 
 
 def installed(home: Path, founding: str) -> Iterator[Installation]:
-    """Prepare a home, run some lines in it, and serve it until the caller is done."""
+    """Take a prepared home, run some lines in it, and serve it until the caller is done."""
+    copy_home(home)
     (home / LETTERS).mkdir()
     environment = environment_of(home, "")
-    for arguments in (["prepare"], ["shell", "-v0", "-c", founding], ["index", "rebuild"]):
+    for arguments in (["shell", "-v0", "-c", founding], ["index", "rebuild"]):
         subprocess.run([sys.executable, "-m", "convivio", *arguments], env=environment, check=True)  # noqa: S603 - our own
     yield from served(home)
 
