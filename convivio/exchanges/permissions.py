@@ -46,7 +46,7 @@ def may_speak_for_somebody(acting: Acting) -> Verdict:
 def why_only_reading(acting: Acting, exchange: Exchange) -> str:
     """Say what it takes to do more than read it; nothing where this person speaks for one of its sides."""
     ours = {side for side in Side if exchange.organisation_of(side).pk in numbers_of(acting)}
-    return "" if sides_of(acting, exchange) else may_step(acting, exchange, ours).reason
+    return "" if sides_of(acting, exchange) else may_step(acting, exchange, ours).reason or ""
 
 
 def may_step(acting: Acting, exchange: Exchange, sides: "set[Side]", right: str = SPEAK) -> Verdict:

@@ -41,6 +41,7 @@ def test_building_anew_forgets_the_changes_it_took_in() -> None:
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL learns how rows are spread by itself")
+@pytest.mark.django_db(transaction=True)
 def test_after_building_anew_the_database_knows_how_its_rows_are_spread() -> None:
     OrganisationFactory.create_batch(3)
 
