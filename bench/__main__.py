@@ -35,11 +35,14 @@ MODULES = {
     "isolation": "bench.isolation",
     "races": "bench.races",
     "calendar": "bench.calendar",
+    "board": "bench.board",
     "notices": "bench.notices",
     "kills": "bench.kills",
 }
 
-OF_THEIR_OWN = frozenset({"trace", "ledger", "backup", "sign-in", "granting", "notices", "kills", "calendar"})
+OF_THEIR_OWN = frozenset(
+    {"trace", "ledger", "backup", "sign-in", "granting", "notices", "kills", "calendar", "board"}
+)
 """Measurements that fill an empty home, each in a process to itself."""
 
 

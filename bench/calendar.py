@@ -10,24 +10,21 @@ import os
 import random
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from datetime import time as clock
 from itertools import islice
 from pathlib import Path
 
-from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate, localtime
 
 from bench.own_home import Figures
+from bench.page_times import page_times, ready_to_serve, somebody_of, took
 from convivio.kernel.translated import in_both
-from convivio.organisations.models import Mandate, Organisation
-from convivio.people.models import Person
+from convivio.organisations.models import Organisation
 from convivio.resources.models import Booking, Closure, OpeningHours, Resource
 from convivio.resources.opening import Span, moment
 from convivio.resources.together import free_then
@@ -43,19 +40,17 @@ AT_ONCE = 5_000
 
 def measure(_home: Path) -> Figures:
     """Return the sizes, search_ms, search_p95_ms, search_questions, choosing_page_ms and week_page_ms."""
-    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    ready_to_serve()
     dice = random.Random(23)
     resources = _resources()
     began = time.perf_counter()
     last = _book(resources, dice)
     filled = time.perf_counter() - began
     spans = [_some_hours(dice, last) for _number in range(ASKED)]
-    searched = [_took(lambda span=span: free_then(resources, span)) for span in spans]  # type: ignore[misc]
+    searched = [took(lambda span=span: free_then(resources, span)) for span in spans]  # type: ignore[misc]
     with CaptureQueriesContext(connection) as captured:
         found = free_then(resources, spans[0])
-    client = _somebody(resources[0].owner)
+    client = somebody_of(resources[0].owner, ["read", "book"])
     return {
         "database": connection.vendor,
         "resources": len(resources),
@@ -65,8 +60,8 @@ def measure(_home: Path) -> Figures:
         "search_p95_ms": round(sorted(searched)[int(0.95 * ASKED)], 1),
         "search_questions": len(captured),
         "free_in_one_search": len(found),
-        "choosing_page_ms": round(statistics.median(_pages(client, _choosing(spans))), 1),
-        "week_page_ms": round(statistics.median(_pages(client, _weeks(resources, dice, last))), 1),
+        "choosing_page_ms": round(statistics.median(page_times(client, _choosing(spans))), 1),
+        "week_page_ms": round(statistics.median(page_times(client, _weeks(resources, dice, last))), 1),
     }
 
 
@@ -137,15 +132,6 @@ def _some_hours(dice: random.Random, last: date) -> Span:
     return Span(moment(day, clock(hour)), moment(day, clock(hour + dice.randint(1, 2))))
 
 
-def _somebody(owner: Organisation) -> Client:
-    person = Person.objects.create_user("chi-prenota@example.org", name="Chi Prenota")
-    for right in (Mandate.Right.READ, Mandate.Right.BOOK):
-        Mandate.objects.create(person=person, organisation=owner, right=right, from_on=localdate())
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def _choosing(spans: list[Span]) -> list[str]:
     hours = [(localtime(one.begin), localtime(one.end)) for one in spans[:PAGES]]
     return [
@@ -161,21 +147,3 @@ def _weeks(resources: list[Resource], dice: random.Random, last: date) -> list[s
         f"{one.get_absolute_url()}?week={localdate() + timedelta(days=dice.randint(1, days))}"
         for one in chosen
     ]
-
-
-def _pages(client: Client, addresses: list[str]) -> list[float]:
-    client.get(addresses[0])  # whoever opens the first page waits for templates to be read
-    return [_took(lambda address=address: _seen(client, address)) for address in addresses]  # type: ignore[misc]
-
-
-def _seen(client: Client, address: str) -> None:
-    status = client.get(address).status_code
-    if status != 200:  # noqa: PLR2004 - a page
-        message = f"{address} answered {status}"
-        raise RuntimeError(message)
-
-
-def _took(work: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    work()
-    return (time.perf_counter() - began) * 1000

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.core.cache import cache
 from django.utils.timezone import localdate
 
 from convivio.exchanges.amounts import amount_in_words
@@ -21,6 +22,8 @@ from convivio.exchanges.models import Exchange, State
 
 FEWEST = 5
 HALF = Decimal("0.5")
+KEPT = "exchanges.totals"
+AN_HOUR = 3600
 Quarter = tuple[int, int]
 """A year, and 1 to 4."""
 
@@ -62,9 +65,13 @@ def quarter_of(day: date) -> Quarter:
 
 
 def cells_until(today: date | None = None) -> list[Cell]:
-    """Count every quarter that is over, kind by kind, the latest first."""
-    current = quarter_of(today or localdate())
-    return cells_of(row for row in _rows() if row.quarter < current)
+    """Count every quarter that is over, kind by kind, the latest first; what was counted is kept for an hour."""
+    day = today or localdate()
+    kept: list[Cell] | None = cache.get(f"{KEPT}:{day}")
+    if kept is None:
+        kept = cells_of(row for row in _rows() if row.quarter < quarter_of(day))
+        cache.set(f"{KEPT}:{day}", kept, AN_HOUR)
+    return kept
 
 
 def cells_of(rows: Iterable[Row]) -> list[Cell]:
