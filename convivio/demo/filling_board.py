@@ -68,6 +68,7 @@ def _answer(row: Row, entry: Entry, organisation: Organisation) -> Answer:
         who=row["who"],
         state=state,
         sent_at=sent,
+        introduced_on=agreed.date() if agreed else None,
         asker_agreed_at=agreed,
         answerer_agreed_at=agreed,
         meeting_on=(sent + 2 * A_WEEK).date()

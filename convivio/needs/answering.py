@@ -90,7 +90,7 @@ def introduce(answer: Answer, *, by: Acting) -> None:
     may_look_after(by, answer.entry).enforce()
     if not answer.entry.is_open:
         raise EntryIsClosed
-    answer.state = State.INTRODUCED
+    answer.state, answer.introduced_on = State.INTRODUCED, localdate()
     if is_asker(by, answer.entry):
         answer.asker_agreed_at = now()
     answer.save()
@@ -239,10 +239,10 @@ def _end(answer: Answer, state: str, words: str) -> None:
 
 
 def _state_before(answer: Answer) -> str:
-    """Read from what was agreed where an answer stood."""
+    """Read from what was proposed and agreed where an answer stood."""
     if answer.both_agreed:
         return State.MET if answer.meeting_on else State.AGREED
-    is_proposed = answer.asker_agreed_at is not None or answer.answerer_agreed_at is not None
+    is_proposed = answer.introduced_on or answer.asker_agreed_at or answer.answerer_agreed_at
     return State.INTRODUCED if is_proposed else State.SENT
 
 

@@ -188,6 +188,7 @@ class Answer(models.Model):
     who = models.TextField(_("who you are"), max_length=2000)
     state = models.CharField(max_length=10, choices=State.choices, default=State.SENT)
     sent_at = models.DateTimeField(default=now)
+    introduced_on = models.DateField(null=True, blank=True)
     asker_agreed_at = models.DateTimeField(null=True, blank=True)
     answerer_agreed_at = models.DateTimeField(null=True, blank=True)
     meeting_on = models.DateField(null=True, blank=True)

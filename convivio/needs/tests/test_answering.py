@@ -142,6 +142,16 @@ def test_what_was_delivered_is_taken_up_again_and_the_need_is_open() -> None:
     assert (answer.state, entry.state, entry.met_by) == ("agreed", "open", None)
 
 
+def test_an_introduction_that_was_declined_before_any_yes_is_proposed_again_by_taking_it_up() -> None:
+    answer, asker, _ours = answered()
+    answering.introduce(answer, by=of_office(answer.entry.cluster))
+    answering.decline(answer, "", by=asker)
+
+    answering.take_up_again(answer, by=asker)
+
+    assert answer.state == "introduced"
+
+
 def test_an_answer_is_taken_back_and_given_again() -> None:
     answer, _asker, ours = answered()
     answering.take_back(answer, by=ours)
