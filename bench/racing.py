@@ -194,8 +194,9 @@ def _at_once(pool: ThreadPoolExecutor, acts: list[Callable[[], object]]) -> list
         began = time.perf_counter()
         try:
             act()
-        except DomainError:
+        except DomainError as refusal:
             said = "refused"
+            getattr(refusal, "next_free", None)  # who comes too late is told when it is free
         except Exception as error:  # noqa: BLE001 - whatever it is, it is no answer for a person
             said = "broken"
             print(type(error).__name__, error)

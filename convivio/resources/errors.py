@@ -1,5 +1,6 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,13 +10,21 @@ from convivio.kernel.errors import WrongState
 
 
 class SlotIsTaken(WrongState):
-    """Somebody holds it; `next_free` says when it can be had instead, if it can."""
+    """Somebody holds it; `next_free` says when it can be had instead, if it can.
+
+    It is looked for when it is read, once the transaction that was refused is over: whoever comes too late keeps
+    nobody waiting meanwhile.
+    """
 
     code = "slot_is_taken"
 
-    def __init__(self, next_free: tuple[datetime, datetime] | None) -> None:
-        self.next_free = next_free
+    def __init__(self, look_ahead: Callable[[], tuple[datetime, datetime] | None]) -> None:
+        self._look_ahead = look_ahead
         super().__init__(_("It is taken at that time."))
+
+    @cached_property
+    def next_free(self) -> tuple[datetime, datetime] | None:
+        return self._look_ahead()
 
 
 class NotOpenThen(WrongState):

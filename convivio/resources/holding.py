@@ -1,13 +1,14 @@
 """Holding a place of a resource for a stretch of time, by its rules; the database has the last word."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from convivio.resources.errors import AgainstItsRules, NotOpenThen, SlotIsTaken
-from convivio.resources.free_time import Calendar, calendars_of
+from convivio.resources.free_time import calendars_of
 from convivio.resources.models import Booking, Resource
 from convivio.resources.opening import Span
 
@@ -25,12 +26,12 @@ def hold(booking: Booking, span: Span) -> None:
     resource = booking.resource
     by_its_rules(resource, span)
     held = Span(span.begin, span.end + timedelta(minutes=resource.buffer_minutes))
-    calendar = calendar_around(resource, held, but=booking.pk)
+    (calendar,) = calendars_of([resource], held, but=booking.pk)
     if not calendar.is_open(span):
         raise NotOpenThen(_("It is not open at that time."))
     places = calendar.places_free(held)
     if not places:
-        raise _taken(calendar, held)
+        raise SlotIsTaken(partial(next_free, resource, held, but=booking.pk))
     booking.place = booking.place if booking.place in places else places[0]
     booking.from_at, booking.until_at, booking.free_at = span.begin, span.end, held.end
     try:
@@ -39,17 +40,15 @@ def hold(booking: Booking, span: Span) -> None:
     except IntegrityError as error:
         if GUARD not in str(error):
             raise
-        raise _taken(calendar, held) from error
+        raise SlotIsTaken(partial(next_free, resource, held, but=booking.pk)) from error
 
 
-def calendar_around(resource: Resource, span: Span, *, but: int | None = None) -> Calendar:
-    """Read the calendar of a resource from the moment that is asked for, as far as the next free time is looked for."""
-    return calendars_of([resource], Span(span.begin, span.end + LOOKED_AHEAD), but=but)[0]
-
-
-def _taken(calendar: Calendar, held: Span) -> SlotIsTaken:
-    free = calendar.next_free(held.end - held.begin)
-    return SlotIsTaken((free.begin, free.end) if free else None)
+def next_free(resource: Resource, span: Span, *, but: int | None = None) -> tuple[datetime, datetime] | None:
+    """Find the first stretch as long as a span, from its beginning on, as far as one looks ahead."""
+    ahead = Span(span.begin, span.end + LOOKED_AHEAD)
+    (calendar,) = calendars_of([resource], ahead, but=but)
+    free = calendar.next_free(span.end - span.begin)
+    return (free.begin, free.end) if free else None
 
 
 def by_its_rules(resource: Resource, span: Span) -> None:
