@@ -11,8 +11,9 @@ import random
 import statistics
 import time
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -24,7 +25,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from bench.own_home import Figures
-from bench.page_times import page_times, questions_of, ready_to_serve, somebody_of
+from bench.page_times import page_times, questions_of, ready_to_serve, seen, somebody_of, took
 from convivio.clusters.models import Cluster, Network
 from convivio.exchanges.models import Exchange
 from convivio.kernel.translated import in_both
@@ -38,6 +39,7 @@ ORGANISATIONS = 800
 CLUSTERS = 3
 AT_ONCE = 5_000
 PAGES = 15
+BLINDED = 0.1
 THREE_YEARS = 1095
 THINGS = (
     ("un sensore di flusso", "a flow sensor"), ("una camera pulita", "a clean room"),
@@ -50,7 +52,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 def measure(_home: Path) -> Figures:
-    """Return the sizes, and a median and a p95 for each page; questions, of the board's first page."""
+    """Return the sizes, and a median and a p95 for each page; questions, of the board's first page; totals_counted, before they are kept."""
     ready_to_serve()
     dice = random.Random(41)
     clusters, organisations = _clusters(), _organisations()
@@ -69,6 +71,8 @@ def measure(_home: Path) -> Figures:
         "index_seconds": round(indexed, 1),
         "questions": questions_of(client, reverse("needs:board")),
     }
+    totals = reverse("exchanges:totals")
+    figures["totals_counted_ms"] = round(took(partial(seen, client, totals)), 1)
     for name, addresses in _addresses(organisations, dice).items():
         times = page_times(client, addresses)
         figures[f"{name}_ms"] = round(statistics.median(times), 1)
@@ -135,7 +139,7 @@ def _entries(clusters: list[Cluster], dice: random.Random) -> Iterator[Entry]:
             body=in_both(f"Ci occorre {italian} entro l’anno.", f"We need {english} within the year."),
             cluster=dice.choice(clusters), visibility="public", audience="public", posted_on=posted,
             expires_on=posted + timedelta(days=90), closed_on=None if state == "open" else localdate(),
-            is_blinded=side == "need" and dice.random() < 0.1,  # noqa: PLR2004 - one of ten
+            is_blinded=side == "need" and dice.random() < BLINDED,
         )  # fmt: skip
 
 
@@ -150,10 +154,6 @@ def _exchanges(organisations: list[Organisation], dice: random.Random) -> Iterat
         kind, unit = dice.choice([("advice", "hour"), ("machine", "hour"), ("course", "seat")])
         at = now() - timedelta(days=dice.randrange(THREE_YEARS))
         yield Exchange(
-            giver=giver, taker=taker, kind=kind, unit=unit, amount=Decimal(dice.randint(1, 12)), on=_day(at),
+            giver=giver, taker=taker, kind=kind, unit=unit, amount=Decimal(dice.randint(1, 12)), on=at.date(),
             words=f"Scambio {number}", state="confirmed", said_by="giver", confirmed_at=at,
         )  # fmt: skip
-
-
-def _day(at: datetime) -> date:
-    return at.date()

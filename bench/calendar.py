@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from datetime import date, timedelta
 from datetime import time as clock
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def measure(_home: Path) -> Figures:
     last = _book(resources, dice)
     filled = time.perf_counter() - began
     spans = [_some_hours(dice, last) for _number in range(ASKED)]
-    searched = [took(lambda span=span: free_then(resources, span)) for span in spans]  # type: ignore[misc]
+    searched = [took(partial(free_then, resources, span)) for span in spans]
     with CaptureQueriesContext(connection) as captured:
         found = free_then(resources, spans[0])
     client = somebody_of(resources[0].owner, ["read", "book"])

@@ -39,6 +39,8 @@ AT_ONCE = 16
 """Threads of one process that race; a server has a few workers with as many."""
 DIRECT = 1_000
 PLACES = 3
+WEEKS = 3
+BOTH = 2
 AN_HOUR = timedelta(hours=1)
 
 Outcome = tuple[str, float]
@@ -150,8 +152,8 @@ def _series(pool: ThreadPoolExecutor, people: list[Acting], span: Span) -> tuple
     """Everyone asks for three weeks in a row, all of it or nothing; each has one date in common with another."""
     resource = _resource(1)
     series = [
-        [_weeks_on(span, week) for week in range(first, first + 3)]
-        for first in (-place % 3 for place in range(len(people)))
+        [_weeks_on(span, week) for week in range(first, first + WEEKS)]
+        for first in (-place % WEEKS for place in range(len(people)))
     ]
     outcomes = _at_once(
         pool,
@@ -160,7 +162,8 @@ def _series(pool: ThreadPoolExecutor, people: list[Acting], span: Span) -> tuple
             for spans, one in zip(series, people, strict=True)
         ],
     )
-    is_whole = _held(resource) == 3 and resource.bookings.holding().values("series").distinct().count() == 1  # noqa: PLR2004 - three weeks
+    is_of_one = resource.bookings.holding().values("series").distinct().count() == 1
+    is_whole = _held(resource) == WEEKS and is_of_one
     return is_whole and not _overlap(resource), outcomes
 
 
@@ -177,7 +180,7 @@ def _together(pool: ThreadPoolExecutor, people: list[Acting], span: Span) -> tup
         [partial(ask_together, pair, Plan(span), by=one) for pair, one in zip(pairs, people, strict=True)],
     )
     held = Booking.objects.holding().filter(resource__in=machines)
-    is_whole = held.count() == 2 and held.values("together").distinct().count() == 1  # noqa: PLR2004 - both of one
+    is_whole = held.count() == BOTH and held.values("together").distinct().count() == 1
     return is_whole and not any(map(_overlap, machines)), outcomes
 
 

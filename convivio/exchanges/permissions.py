@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from convivio.exchanges.models import Exchange, ExchangeQuerySet, Side
+from convivio.exchanges.models import OPEN, Exchange, ExchangeQuerySet, Side
 from convivio.kernel.verdicts import ALLOWED, Verdict
 from convivio.organisations.acting_for import may_for_somebody, numbers_of
 from convivio.organisations.models import Mandate, Organisation
@@ -44,9 +44,11 @@ def may_speak_for_somebody(acting: Acting) -> Verdict:
 
 
 def why_only_reading(acting: Acting, exchange: Exchange) -> str:
-    """Say what it takes to do more than read it; nothing where this person speaks for one of its sides."""
+    """Say what it takes to do more than read an open one; nothing to whoever speaks for one of its sides."""
+    if exchange.state not in OPEN or sides_of(acting, exchange):
+        return ""
     ours = {side for side in Side if exchange.organisation_of(side).pk in numbers_of(acting)}
-    return "" if sides_of(acting, exchange) else may_step(acting, exchange, ours).reason or ""
+    return may_step(acting, exchange, ours).reason or ""
 
 
 def may_step(acting: Acting, exchange: Exchange, sides: "set[Side]", right: str = SPEAK) -> Verdict:

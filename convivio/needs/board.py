@@ -55,28 +55,33 @@ def narrowed(rows: EntryQuerySet, chosen: Mapping[str, Sequence[str]]) -> EntryQ
     return rows.filter(Q(**wanted))
 
 
-def counts_of(rows: EntryQuerySet, asked: Asked) -> dict[str, dict[str, int]]:
-    """Count each facet as the others narrow it, each with one question."""
-    return {facet: _counted(rows, asked, facet) for facet in FACETS}
+def counts_of(rows: EntryQuerySet, asked: Asked, clusters: Sequence[Cluster]) -> dict[str, dict[str, int]]:
+    """Count each facet as the others narrow it, all from one question.
+
+    The board has few kinds of entries, whatever their number: each kind is counted once, and added up here.
+    """
+    slugs = {one.pk: one.slug for one in clusters}
+    counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
+    kinds = rows.order_by().values_list("side", "about", "cluster", "state").annotate(n=Count("pk"))
+    for side, about, cluster, state, count in kinds:
+        kind = {"side": side, "about": about, "cluster": slugs[cluster], "state": state}
+        for facet in FACETS:
+            if _is_wanted(kind, asked, but=facet):
+                counts[facet][kind[facet]] = counts[facet].get(kind[facet], 0) + count
+    return counts
 
 
-def _counted(rows: EntryQuerySet, asked: Asked, facet: str) -> dict[str, int]:
-    others = {name: values for name, values in asked.narrowing.items() if name != facet}
-    column = COLUMNS_OF[facet].partition("__")[0]
-    found = narrowed(rows, others).order_by().values_list(column).annotate(n=Count("pk"))
-    return {str(value): count for value, count in found}
+def _is_wanted(kind: Mapping[str, str], asked: Asked, *, but: str) -> bool:
+    """Say whether a kind of entry has one of the chosen values of every facet but one."""
+    chosen = asked.narrowing.items()
+    return all(kind[facet] in values for facet, values in chosen if values and facet != but)
 
 
 def facets_of(
     counts: Mapping[str, Mapping[str, int]], asked: Asked, clusters: Sequence[Cluster]
 ) -> list[dict[str, Any]]:
     """Say the facets in the shape that `web/_facets.html` wants."""
-    by_number = {str(one.pk): one for one in clusters}
-    slugs = {
-        by_number[number].slug: count for number, count in counts["cluster"].items() if number in by_number
-    }
-    counted = {**counts, "cluster": slugs}
-    return [_facet(facet, counted[facet], asked, clusters) for facet in FACETS]
+    return [_facet(facet, counts[facet], asked, clusters) for facet in FACETS]
 
 
 def _facet(

@@ -99,6 +99,7 @@ class Entry(models.Model):
             models.Index(fields=["state", "-posted_on", "address"], name="entries_newest_first"),
             models.Index(fields=["state", "expires_on"], name="entries_by_end"),
             models.Index(fields=["cluster", "state"], name="entries_of_a_cluster"),
+            models.Index(fields=["state", "audience", "side", "about", "cluster"], name="entries_by_kind"),
         ]
 
     def __str__(self) -> str:

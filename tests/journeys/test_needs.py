@@ -5,9 +5,10 @@ In an installation of its own, with real sign-in by code and real letters, by ke
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
+from django.utils.timezone import localdate
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.installation import Installation, installed
@@ -161,7 +162,7 @@ def declines(ada: Visitor, refused: int) -> None:
 
 
 def writes_down_when_they_meet(ada: Visitor, met: tuple[int, ...]) -> None:
-    day = (date.today() + timedelta(days=5)).isoformat()  # noqa: DTZ011 - the machine keeps the time of the house
+    day = (localdate() + timedelta(days=5)).isoformat()
     for place in met:
         opens_the_answer_of(ada, place)
         field = ada.reader.goes_to(ada.reader.field(ada.reader.say("The day you meet")))

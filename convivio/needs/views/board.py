@@ -39,7 +39,7 @@ def board(request: ActingRequest) -> HttpResponse:
     if table is not None:
         return table(_("Needs and offers"), shown.columns(), shown.rows_to_take(found[:MOST_TAKEN_AWAY]))
     clusters = list(Cluster.objects.all())
-    counts = shown.counts_of(rows, asked)
+    counts = shown.counts_of(rows, asked, clusters)
     total = sum(counts["state"].get(state, 0) for state in asked.narrowing["state"])
     page_number = page_in(request.GET, MOST_PAGES)
     page = Paginator(range(min(total, MOST_PAGES * PAGE)), PAGE).get_page(page_number)
