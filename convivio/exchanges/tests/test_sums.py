@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import pairwise
 from random import Random
+from typing import Any
 
 import pytest
 from django.utils.timezone import localdate
@@ -124,3 +125,11 @@ def test_what_is_agreed_on_after_a_quarter_does_not_change_it() -> None:
 
     assert before[0].worth == Decimal(50)
     assert cells_until(date(2026, 4, 2))[0].worth is None
+
+
+@pytest.mark.django_db
+def test_what_was_counted_is_kept_for_an_hour(django_assert_num_queries: Any) -> None:
+    before = cells_until()
+
+    with django_assert_num_queries(0):
+        assert cells_until() == before
