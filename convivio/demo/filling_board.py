@@ -68,7 +68,7 @@ def _answer(row: Row, entry: Entry, organisation: Organisation) -> Answer:
         who=row["who"],
         state=state,
         sent_at=sent,
-        introduced_on=agreed.date() if agreed else None,
+        introduced_on=(sent + A_WEEK).date() if state in {*AGREED, Answer.State.INTRODUCED} else None,
         asker_agreed_at=agreed,
         answerer_agreed_at=agreed,
         meeting_on=(sent + 2 * A_WEEK).date()

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from convivio.needs.askers import accompanies, asker_for, is_asker, numbers_edited_by
 from convivio.needs.facilitators import people_of_office
 from convivio.needs.forms import MeetingForm
@@ -57,6 +59,7 @@ def answer_context(answer: Answer, acting: Acting, **more: Any) -> dict[str, Any
         "may_agree": (ours or speaks) and state == Answer.State.INTRODUCED and own_yes is None,
         "may_decline": (looks_after and state in {Answer.State.SENT, Answer.State.INTRODUCED})
         or (speaks and state == Answer.State.INTRODUCED),
+        "still_to_say_yes": _still_to_say_yes(answer, is_a_side=ours or speaks),
         "may_meet": (looks_after or speaks) and both,
         "may_end": looks_after and both and entry.is_open,
         "may_undo": looks_after
@@ -71,3 +74,14 @@ def _own_answer(entry: Entry, acting: Acting) -> Answer | None:
     """Find what the organisations that this person writes for have answered."""
     rows = entry.answers.exclude(state=Answer.State.WITHDRAWN)
     return rows.filter(organisation__in=numbers_edited_by(acting)).first()
+
+
+def _still_to_say_yes(answer: Answer, *, is_a_side: bool) -> str:
+    """Say on whom a proposed introduction waits, as one of the two sides or who accompanies them reads it."""
+    if answer.state != Answer.State.INTRODUCED:
+        return ""
+    if is_a_side:
+        return _("The other side has still to say yes.")
+    if answer.asker_agreed_at is None and answer.answerer_agreed_at is None:
+        return _("Both sides have still to say yes.")
+    return _("One side has still to say yes.")

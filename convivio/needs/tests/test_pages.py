@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from convivio.needs.answering import agree, introduce
 from convivio.needs.models import Answer, Entry
 from convivio.needs.tests.factories import AnswerFactory, EntryFactory, agreed
 from convivio.needs.tests.people import of_office, writer
@@ -163,6 +164,21 @@ def test_the_steps_are_taken_on_pages() -> None:
     answer.refresh_from_db()
     assert answer.state == "delivered"
     assert organisation.name in said_by(ours, answer.get_absolute_url())
+
+
+def test_each_reads_on_whom_an_introduction_waits() -> None:
+    organisation = OrganisationFactory.create()
+    entry = EntryFactory.create(organisation=organisation)
+    answer = AnswerFactory.create(entry=entry)
+    office, asker = of_office(entry.cluster), writer(organisation)
+    introduce(answer, by=office)
+    page = answer.get_absolute_url()
+
+    assert "Tutti e due devono ancora dire sì." in said_by(client_of(office), page)
+    agree(answer, by=asker)
+    assert "Uno dei due deve ancora dire sì." in said_by(client_of(office), page)
+    assert "L’altra parte deve ancora dire sì." in said_by(client_of(asker), page)
+    assert "deve ancora dire sì" not in said_by(client_of(writer(answer.organisation)), page)
 
 
 def test_a_step_that_is_over_is_refused_on_the_page() -> None:
