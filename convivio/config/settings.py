@@ -58,7 +58,7 @@ def database(address: str) -> dict[str, object]:
     """
     if not address:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "convivio.kernel.sqlite",
             "NAME": HOME / "convivio.sqlite3",
             "CONN_MAX_AGE": None,
             "OPTIONS": {
