@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from convivio.activity.clockwork import declare_duty
+from convivio.files.declarations import declare_files
 from convivio.ideas.answering_by_letter import (
     join,
     keep,
@@ -11,8 +12,10 @@ from convivio.ideas.answering_by_letter import (
     said_of_refusing,
     said_of_renewing,
 )
+from convivio.ideas.attaching import MOST_DOCUMENTS
 from convivio.ideas.clock import empty_removed_comments, warn_of_expiry
 from convivio.ideas.documents import SHOWING, idea_documents
+from convivio.ideas.permissions import may_read_files
 from convivio.ideas.telling import JOIN, KINDS, REFUSE, RENEW
 from convivio.notices.declarations import declare_kind
 from convivio.notices.mail_acts import declare_mail_act
@@ -22,6 +25,7 @@ from convivio.web.places import declare_place
 
 declare_documents("idea", idea_documents)
 declare_showing(SHOWING)
+declare_files("idea", may_read_files, pictures=0, documents=MOST_DOCUMENTS)
 for kind in KINDS:
     declare_kind(kind)
 declare_mail_act(JOIN, _("Yes, I write it with you"), said_of_joining, join)

@@ -7,6 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from convivio.clusters.models import Membership
+from convivio.ideas.attaching import documents_of
 from convivio.ideas.forms import AskForm, CommentForm
 from convivio.ideas.models import Author, Comment, Idea, Round
 from convivio.ideas.permissions import is_of_team, may_moderate, may_support
@@ -29,6 +30,7 @@ def page_context(idea: Idea, acting: Acting, **more: Any) -> dict[str, Any]:
         "is_team": is_team,
         "seen": seen,
         "facts": _facts(idea, is_team=seen[Part.BODY]),
+        "documents": documents_of(idea, acting) if seen[Part.BODY] else [],
         "writers": [one for one in authors if one.state == Author.State.ACCEPTED],
         "asked": [one for one in authors if one.state == Author.State.ASKED] if is_team else [],
         "support_count": counted["all"],

@@ -87,6 +87,12 @@ def reads(acting: Acting, idea: Idea, part: Part) -> bool:
     return shows(idea.stage, part, to_team=is_of_team(acting, idea))
 
 
+def may_read_files(acting: Acting, key: str) -> bool:
+    """Say whether this person reads the whole text of an idea now, and with it the documents beside it."""
+    found = ideas_seen(acting).select_related("organisation").filter(pk=split_key(key)[1]).first()
+    return found is not None and reads(acting, found, Part.BODY)
+
+
 def may_begin(acting: Acting) -> Verdict:
     """Say whether this person may begin an idea for the organisation for which they act now."""
     if current_number(acting, WRITING) is not None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from convivio.ideas.views import authors, catalogue, comments, idea, rounds, versions, writing
+from convivio.ideas.views import attaching, authors, catalogue, comments, idea, rounds, versions, writing
 
 app_name = "ideas"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("<int:number>/renewal/", idea.renewal, name="renew"),
     path("<int:number>/support/", idea.support, name="support"),
     path("<int:number>/comments/", comments.writing, name="comments"),
+    path("<int:number>/files/", attaching.files, name="files"),
+    path("<int:number>/files/<int:file>/", attaching.file, name="file"),
     path("<int:number>/authors/", authors.asking, name="authors"),
     path("<int:number>/authors/<int:author>/ending/", authors.ending, name="author_ending"),
     path("<int:number>/versions/", versions.versions, name="versions"),

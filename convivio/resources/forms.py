@@ -286,14 +286,3 @@ class PictureWordsForm(PictureForm):
     """What a picture that is there already shows, said anew."""
 
     file = None  # type: ignore[assignment]
-
-
-class DocumentForm(forms.Form):
-    """A manual, terms, a table: something to take away."""
-
-    document = forms.FileField(
-        label=gettext_lazy("Document"),
-        help_text=gettext_lazy(
-            "A PDF, a document or table of an office program without macros, a CSV or a text, of up to 20 MB."
-        ),
-    )

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import now
 
 from convivio.clusters.models import Cluster
+from convivio.files.keeping import Sort, keep_file
 from convivio.ideas.models import Author, Comment, Criterion, Entry, Idea, Reviewer, Round, Version
 from convivio.kernel.translated import in_both
 from convivio.organisations.models import Organisation
@@ -39,6 +41,9 @@ def ideas(organisation: Organisation, person: Person, cluster: Cluster) -> dict[
         "idea_entry": entry,
         "idea_review": Reviewer.objects.create(entry=entry, person=person),
         "idea": idea,
+        "idea_file": keep_file(
+            SimpleUploadedFile("m.pdf", b"%PDF-"), about=idea.key, sort=Sort.DOCUMENT, by=person
+        ),
         "idea_comment": Comment.objects.create(idea=idea, person=person, words="Un parere"),
         "idea_asking": Author.objects.create(idea=idea, email="chiesto@convivio.example"),
     }

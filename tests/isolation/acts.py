@@ -15,6 +15,7 @@ from convivio.exchanges.beginning import Shared, tell_what_took_place
 from convivio.exchanges.models import Kind as Given
 from convivio.exchanges.models import Side as Hand
 from convivio.exchanges.models import Unit
+from convivio.ideas.attaching import attach
 from convivio.ideas.moving import move_to
 from convivio.ideas.reviewing import Weighed, hand_in, open_round
 from convivio.ideas.stages import Stage
@@ -124,6 +125,7 @@ def write_an_idea(side: Side, dice: random.Random) -> None:
     if dice.random() < 0.5:
         move_to(idea, Stage.OPEN, by=author)
     comment_on(idea, side.word(), by=author)
+    attach(idea, SimpleUploadedFile(f"{side.word()}.txt", b"una riga"), by=author)
     office = side.acting("office")
     into = open_round(side.cluster, in_both(side.word(), side.word()), [Weighed(side.word(), 2)], by=office)
     if idea.opened_at is not None:

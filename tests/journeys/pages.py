@@ -112,6 +112,7 @@ PAGES = {
     "ideas:own page": "/ideas/2/",
     "ideas:new": "/ideas/new/",
     "ideas:edit": "/ideas/2/edit/",
+    "ideas:files": "/ideas/2/files/",
     "ideas:mine": "/ideas/mine/",
     "ideas:rounds": "/ideas/rounds/",
     "ideas:review": "/ideas/reviews/1/",
@@ -285,7 +286,7 @@ NO_PAGES = frozenset(
     organisations:person_ending organisations:site_removal organisations:unit_release
     organisations:unmerging people:acceptance people:consents people:declining people:erasure people:erasure_undone
     people:own_copy people:visibility
-    ideas:answer ideas:author_ending ideas:authors ideas:comment ideas:comment_standing ideas:comments ideas:renew
+    ideas:answer ideas:author_ending ideas:authors ideas:comment ideas:comment_standing ideas:comments ideas:file ideas:renew
     ideas:hand_in ideas:reviewers ideas:round_closing ideas:round_file
     ideas:restore ideas:stage ideas:support
     skills:accept skills:confirm_all skills:names_like skills:settle skills:standing skills:evidence

@@ -6,17 +6,19 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from convivio.files.forms import DocumentForm
 from convivio.files.keeping import MOST_MB, UNDONE_FOR, Sort
 from convivio.files.models import File
 from convivio.kernel.errors import DomainError, NotAllowed
 from convivio.kernel.verdicts import Verdict
 from convivio.people.acting import SignedInRequest
 from convivio.resources import picturing
-from convivio.resources.forms import DocumentForm, PictureForm, PictureWordsForm
+from convivio.resources.forms import PictureForm, PictureWordsForm
 from convivio.resources.models import Picture, Resource
 from convivio.resources.permissions import find_own, may_offer
 from convivio.web.policies import SIGNED_IN, policy
@@ -130,14 +132,18 @@ def _page(
     context = {
         "resource": resource,
         "pictures": pictures,
-        "documents": documents,
-        "removed": removed.order_by("-removed_at"),
+        "documents": [{**one, "act": _act(resource, one["row"])} for one in documents],
+        "removed": [{"row": one, "act": _act(resource, one)} for one in removed.order_by("-removed_at")],
         "picture_form": PictureForm() if len(pictures) < picturing.MOST_PICTURES else None,
         "document_form": DocumentForm(),
         "most": picturing.MOST_PICTURES,
         **more,
     }
     return render(request, "resources/files_page.html", context, status=status)
+
+
+def _act(resource: Resource, file: File) -> str:
+    return reverse("resources:file", args=[resource.slug, file.pk])
 
 
 def _words_of(picture: Picture) -> PictureWordsForm:
