@@ -24,6 +24,7 @@ MODULES = {
     "engine": "bench.engine",
     "compose": "bench.compose",
     "quality": "bench.quality",
+    "windows": "bench.backtest",
     "pages": "bench.pages",
     "growth": "bench.growth",
     "trace": "bench.trace",

@@ -1,18 +1,19 @@
 """Set rankings beside the recipes that anyone would build in a week, on any windows of a file.
 
-    python -m bench.backtest CORDIS --topics FILE [--window 2024-05-01:2024-09-01 …] [--json FILE]
+    python3 dev bench windows --cordis PATH [--json FILE]
 
 The protocol is that of `bench/partners.py`, in memory and without a database, so that a window of
 seven hundred consortia takes seconds. For every window it prints, with *full* and *call-only*
 queries, the bold recipes (`bench/recipes.py`) and what the engine gives, and the paired gain of the
 engine over the recipe with its 95 % interval; and the same for *calls for members*
-(`bench/members_calls.py`). The file of topics holds topic, title and keywords.
+(`bench/members_calls.py`). The file of topics, `call-topics.csv` beside the Commission's or what
+CONVIVIO_BENCH_TOPICS names, holds topic, title and keywords; CONVIVIO_BENCH_WINDOWS names windows
+as SINCE:UNTIL, with spaces between them.
 
 Nothing of a window's first day or later is read by any ranking.
 """
 
-import argparse
-import json
+import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -34,9 +35,21 @@ Values = np.ndarray
 WINDOWS = ("2024-05-01:2024-09-01", "2024-09-01:2025-01-01", "2025-01-01:2025-05-01")
 TEXTS = ("full", "call_only")
 DEEP = 400
+NEEDS = "needs --cordis PATH, the Commission's zip, and call-topics.csv beside it"
 
 
-def measure(cordis: Path, topics: Path, windows: Sequence[str]) -> Figures:
+def measure(cordis: Path | None) -> Figures:
+    """Return what `compared` does, for the windows that were asked for; nothing without the files."""
+    if cordis is None:
+        return {"windows": NEEDS}
+    topics = Path(os.environ.get("CONVIVIO_BENCH_TOPICS", cordis.parent / "call-topics.csv"))
+    if not topics.is_file():
+        return {"windows": NEEDS}
+    windows = os.environ.get("CONVIVIO_BENCH_WINDOWS", "").split()
+    return compared(cordis, topics, windows or WINDOWS)
+
+
+def compared(cordis: Path, topics: Path, windows: Sequence[str]) -> Figures:
     """Return, for each window, the measures of the bold recipes and of the engine, and the gains.
 
     Shape: names are window, kind of query, ranking, measure; `…_low` and `…_high` bound a gain.
@@ -112,21 +125,3 @@ def gains(name: str, differences: Values, measures: Sequence[str]) -> Figures:
         figures[key] = round(float(np.nanmean(column)), 4)
         figures |= {f"{key}_low": round(low, 4), f"{key}_high": round(high, 4)}
     return figures
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("cordis", type=Path)
-    parser.add_argument("--topics", type=Path, required=True)
-    parser.add_argument("--window", action="append", help="SINCE:UNTIL; may be repeated")
-    parser.add_argument("--json", type=Path)
-    arguments = parser.parse_args()
-    figures = measure(arguments.cordis, arguments.topics, arguments.window or WINDOWS)
-    for name, value in figures.items():
-        print(f"{name:<48} {value}")
-    if arguments.json:
-        arguments.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

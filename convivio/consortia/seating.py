@@ -20,6 +20,7 @@ ICONS = {
     "record": "list",
     "profile": "page",
     "collaboration": "shared",
+    "introduction": "shared",
 }
 OWN_ICONS = frozenset(
     {

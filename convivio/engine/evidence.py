@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from convivio.engine import store
+from convivio.engine.acquaintance import Graph
 from convivio.engine.documents import Document, Participation
 from convivio.engine.history import ROLE_WEIGHTS, ROLES, History, day_number
 from convivio.engine.postings import Postings
@@ -151,6 +152,10 @@ class Evidence:
         links = self.history.documents_of
         counted = (self.is_public & self.history.is_shared)[links.rows]
         return np.bincount(links.owners[counted], minlength=len(self.history.organisations))
+
+    @cached_property
+    def graph(self) -> Graph:
+        return Graph(self.history)
 
     def sees_documents(self, audiences: Iterable[str]) -> Mask:
         return _visible(self.document_audiences, self._document_audience_codes, audiences)

@@ -17,15 +17,14 @@ from convivio.engine.history import ROLE_WEIGHTS, ROLES, day_of
 from convivio.engine.need import Query
 from convivio.engine.postings import K1, Floats
 from convivio.engine.rank import (
-    COLLABORATION_WEIGHT,
-    DOCUMENT_WEIGHT,
+    NEARNESS_BEND,
     POWER,
     Ranking,
     Scores,
     Suggestion,
 )
 
-Kind = Literal["past_work", "profile", "record", "collaboration"]
+Kind = Literal["past_work", "profile", "record", "collaboration", "introduction"]
 
 MOST_DOCUMENTS = 3
 MOST_SHARED = 3
@@ -41,7 +40,8 @@ class Reason:
     Shape: `kind` past_work (a document it took part in fits: `evidence` its key, `role`, `day`),
         profile (its own words fit: `evidence` its own key), record (all it did, taken together:
         `evidence` the documents that hold most), collaboration (it worked with a lead: `evidence`
-        the documents shared, newest first, `count` how many). `words` are words of the need, as
+        the documents shared, newest first, `count` how many), introduction (it worked on what fits
+        with those who worked with a lead: `evidence` the documents, weightiest first). `words` are words of the need, as
         written there, that carried it, neighbours joined; `concepts` keys of concepts.
     Units: `weight` is the part of the score that this evidence made, above 0; the parts of all
         evidence add up to the score.
@@ -63,13 +63,18 @@ def reasons_for(ranking: Ranking, suggestion: Suggestion) -> list[Reason]:
     """Give the reasons of a suggestion, the most concrete first.
 
     Shape: at most MOST_DOCUMENTS of past work and profile, the weightiest first; then the
-        collaboration; then the record as a whole, when it holds more than those documents.
+        collaboration and the introduction; then the record as a whole, when it holds more than those documents.
     Units: as in Reason.
     Errors: none; the suggestion must come from this ranking.
     Source: see the module.
     """
     case = _Case(ranking.evidence, ranking.scores, suggestion.row)
-    return [*case.of_documents(), *case.of_collaboration(), *case.of_the_record()]
+    return [
+        *case.of_documents(),
+        *case.of_collaboration(),
+        *case.of_introduction(),
+        *case.of_the_record(),
+    ]
 
 
 class _Case:
@@ -92,7 +97,7 @@ class _Case:
             doc, role = int(self.docs[place]), int(self.roles[place])
             if self._loss(place) <= 0:
                 continue
-            share = DOCUMENT_WEIGHT * float(self.scores.documents[self.row])
+            share = float(self.scores.of_documents[self.row])
             share *= float(self.powers[place] / self.powers.sum())
             found, concepts = self._words_of(doc)
             yield Reason(
@@ -106,7 +111,7 @@ class _Case:
             )
 
     def of_the_record(self) -> Iterable[Reason]:
-        weight = float(self.scores.organisation[self.row])
+        weight = float(self.scores.of_organisation[self.row])
         if weight <= 0 or self.fitting <= MOST_DOCUMENTS:
             return
         query = self.scores.query
@@ -122,19 +127,35 @@ class _Case:
         docs = [doc for doc in self.docs.tolist() if doc in self.scores.with_leads]
         docs.sort(key=lambda doc: -history.days[doc])
         keys = tuple(history.documents[doc] for doc in docs[:MOST_SHARED])
-        weight = float(self.scores.collaboration[self.row])
+        weight = float(self.scores.of_collaboration[self.row])
         yield Reason("collaboration", keys, weight, day=day_of(int(history.days[docs[0]])), count=count)
+
+    def of_introduction(self) -> Iterable[Reason]:
+        """Name where it worked, on what fits, with those whom the leads know."""
+        weight = float(self.scores.of_introduction[self.row])
+        if weight <= 0 or self.scores.shared[self.row]:
+            return
+        history, paths = self.evidence.history, self.scores.acquaintance.paths[self.docs]
+        docs = self.docs[np.argsort(-paths, kind="stable")][: np.count_nonzero(paths)][:MOST_SHARED]
+        keys = tuple(history.documents[doc] for doc in docs.tolist())
+        yield Reason("introduction", keys, weight, day=day_of(int(history.days[docs[0]])), count=len(keys))
 
     def _loss(self, place: int) -> float:
         """Work out what the score would lose without one document."""
         before = float(self.scores.documents[self.row])
         rest = max(0.0, before**POWER - float(self.powers[place]))
-        lost = float(DOCUMENT_WEIGHT * (before - rest ** (1 / POWER)))
+        lost = self.scores.weights.documents * (before - float(rest ** (1 / POWER)))
         doc, role = int(self.docs[place]), int(self.roles[place])
-        count = int(self.scores.shared[self.row])
-        if count and doc in self.scores.with_leads:
-            lost += COLLABORATION_WEIGHT * float(np.log1p(count) - np.log1p(count - 1))
-        return lost + self._loss_of_record(doc, float(ROLE_WEIGHTS[role]))
+        weight = float(ROLE_WEIGHTS[role])
+        return lost + self._loss_of_nearness(doc, weight) + self._loss_of_record(doc, weight)
+
+    def _loss_of_nearness(self, doc: int, weight: float) -> float:
+        """Work out what the place among the nearest documents brings; those behind it move up by one at most."""
+        near = float(self.scores.nearness[self.row])
+        left = max(0.0, near - weight * float(self.scores.near[doc]))
+        return self.scores.weights.nearness * float(
+            np.log1p(near / NEARNESS_BEND) - np.log1p(left / NEARNESS_BEND)
+        )
 
     def _words_of(self, doc: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         query, postings = self.scores.query, self.evidence.by_document
@@ -153,7 +174,7 @@ class _Case:
         norm = postings.norm(float(postings.lengths[self.row]) - length * weight)
         after = postings.idf[query.terms] * left * (K1 + 1) / np.maximum(left + norm, 1e-9)
         lost = float(((self.impacts - after) * query.weights).sum())
-        return lost / query.ideal(postings.idf)
+        return self.scores.weights.organisation * lost / query.ideal(postings.idf)
 
     def _counts_in(self, doc: int) -> tuple[Floats, float]:
         """Give how often each term of the query occurs in a document, and the document's length."""

@@ -20,7 +20,13 @@ from convivio.organisations.models import Organisation
 MOST_CALLS = 4
 MOST_PARTNERS = 4
 MOST_REASONS = 2
-ICONS = {"past_work": "project", "profile": "skill", "record": "project", "collaboration": "shared"}
+ICONS = {
+    "past_work": "project",
+    "profile": "skill",
+    "record": "project",
+    "collaboration": "shared",
+    "introduction": "shared",
+}
 
 
 def calls_that_fit(organisation: Organisation, reader: Reader) -> list[dict[str, Any]]:

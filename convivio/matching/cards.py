@@ -16,7 +16,13 @@ from convivio.matching.sentences import Sentence
 from convivio.organisations.models import Organisation, Size
 from convivio.web.amounts import in_words, number
 
-SIGNS = {"past_work": "project", "profile": "skill", "record": "publication", "collaboration": "shared"}
+SIGNS = {
+    "past_work": "project",
+    "profile": "skill",
+    "record": "publication",
+    "collaboration": "shared",
+    "introduction": "shared",
+}
 SHOWN_REASONS = 3
 OPENED = ("past_work", "profile")
 """Reasons that rest on one text, whose passages can be read in place."""

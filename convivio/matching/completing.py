@@ -23,7 +23,13 @@ from convivio.vocabulary.facet_names import place_names
 
 BEST = 3
 USUAL_SEATS = 6
-SIGNS = {"past_work": "project", "profile": "skill", "record": "publication", "collaboration": "shared"}
+SIGNS = {
+    "past_work": "project",
+    "profile": "skill",
+    "record": "publication",
+    "collaboration": "shared",
+    "introduction": "shared",
+}
 
 
 def completed(consortium: Consortium, reader: Reader, seats: int | None = None) -> ComposedTable:

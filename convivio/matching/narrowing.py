@@ -6,13 +6,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from convivio.engine.postings import Floats
 from convivio.engine.rank import Ranking, best, suggestions_of, wanted
 from convivio.engine.rank import Suggestion as Ranked
 from convivio.vocabulary.facet_names import narrowest
 
 FACETS = ("kind", "size", "country", "nuts", "concept", "experience")
 # Who fits less than half as well as the tenth best only touches the need: a common word is enough
-# for a score. The tenth, because one perfect match must not shut everybody else out.
+# for a score, and whom one knows says nothing of it. The tenth, because one perfect match must not shut everybody else out.
 YARDSTICK, LEAST_SHARE = 10, 0.5
 
 Chosen = Mapping[str, Sequence[str]]
@@ -34,11 +35,12 @@ class Narrowing:
         everybody = wanted(ranking.evidence, replace(ranking.asked, filters={}))
         self.total = np.where(everybody, ranking.scores.total, 0)
         self.touching: Mask = np.asarray(self.total > 0)
-        self.fitting: Mask = np.asarray(self.touching & (self.total >= self._least()))
+        fit = np.where(everybody, ranking.scores.fit, 0)
+        self.fitting: Mask = np.asarray(self.touching & (fit >= self._least(fit)))
 
-    def _least(self) -> float:
-        places = best(self.total, min(YARDSTICK, int(np.count_nonzero(self.touching))))
-        return LEAST_SHARE * float(self.total[places[-1]]) if len(places) else 0.0
+    def _least(self, fit: Floats) -> float:
+        places = best(fit, min(YARDSTICK, int(np.count_nonzero(self.touching))))
+        return LEAST_SHARE * float(fit[places[-1]]) if len(places) else 0.0
 
     def mask(self, chosen: Chosen) -> Mask:
         """Say of each organisation whether it answers the need and fits what is chosen."""

@@ -16,7 +16,7 @@ from convivio.trackrecord.models import Project
 from convivio.vocabulary.models import Concept
 from convivio.web.amounts import in_words
 
-ORDER = ("past_work", "collaboration", "profile", "record")
+ORDER = ("past_work", "collaboration", "introduction", "profile", "record")
 """What is said first: the closest work, then whom they know, then their own words, then the rest."""
 
 
@@ -109,6 +109,7 @@ def _phrase(reason: Reason, rows: _Rows) -> Sentence | None:
         "profile": _profile,
         "record": _record,
         "collaboration": _collaboration,
+        "introduction": _introduction,
     }
     return makers[reason.kind](reason, rows)
 
@@ -191,6 +192,20 @@ def _collaboration(reason: Reason, rows: _Rows) -> Sentence | None:
         )
     opens = _("Open %(project)s") % {"project": shared[0]}
     return _sentence(reason, text % values, shared[0].get_absolute_url(), opens)
+
+
+def _introduction(reason: Reason, rows: _Rows) -> Sentence | None:
+    """Say where it met those who can introduce it."""
+    through = next((project for key in reason.evidence if (project := rows.project(key))), None)
+    if rows.lead is None or through is None:
+        return None
+    if rows.asks_for_itself:
+        text = _("In %(project)s it worked with partners of yours.")
+    else:
+        text = _("In %(project)s it worked with partners of %(lead)s.")
+    values = {"project": str(through), "lead": rows.lead.short_name or rows.lead.name}
+    opens = _("Open %(project)s") % {"project": through}
+    return _sentence(reason, text % values, through.get_absolute_url(), opens)
 
 
 def _sentence(reason: Reason, text: str, url: str = "", opens: str = "") -> Sentence:

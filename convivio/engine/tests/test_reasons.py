@@ -3,6 +3,7 @@ from hypothesis import strategies as st
 
 from convivio.engine.documents import Participation
 from convivio.engine.evidence import Evidence
+from convivio.engine.rank import NEAREST
 from convivio.engine.reasons import joined, passage, reasons_for
 from convivio.engine.tests.invented import evidence, organisation, project, ranked
 
@@ -135,9 +136,54 @@ def _drift(before, after):
 def test_what_only_dilutes_a_record_is_no_reason():
     good = project("good", "perovskite tandem cells")
     weak = project("weak", "perovskite " + " ".join(f"other{number}" for number in range(400)))
+    others = [project(f"other{number}", "perovskite tandem cells") for number in range(NEAREST)]
     linked = [Participation("organisation:a", work.key) for work in (good, weak)]
-    found = Evidence.of([organisation("a"), good, weak], linked)
+    linked += [Participation("organisation:b", work.key) for work in others]
+    found = Evidence.of([organisation("a"), organisation("b"), good, weak, *others], linked)
 
     reasons = reasons_of(ranked(found, SUN), "a")
 
     assert [reason.evidence for reason in reasons] == [("project:good",)]
+
+
+def test_an_introduction_names_where_it_worked_with_those_whom_the_lead_knows():
+    works = [project("old", "glass and steel"), project("fits", "perovskite tandem cells")]
+    linked = [("lead", "old"), ("friend", "old"), ("friend", "fits"), ("a", "fits")]
+    linked += [("b", "alone")]
+    works.append(project("alone", "perovskite tandem cells"))
+    parts = [Participation(f"organisation:{who}", f"project:{what}") for who, what in linked]
+    members = [organisation(name) for name in ("lead", "friend", "a", "b")]
+    answer = ranked(Evidence.of([*members, *works], parts), SUN, leads=["organisation:lead"])
+
+    (reason,) = [one for one in reasons_of(answer, "a") if one.kind == "introduction"]
+    scores = {hit.key: hit.score for hit in answer.suggestions}
+    assert reason.evidence == ("project:fits",)
+    assert 0 < reason.weight <= scores["organisation:a"] - scores["organisation:b"] + 0.2
+    assert not [one for one in reasons_of(answer, "b") if one.kind == "introduction"]
+
+
+def test_without_its_path_an_introduction_falls():
+    works = [project("old", "glass and steel"), project("fits", "perovskite tandem cells")]
+    linked = [("lead", "old"), ("friend", "old"), ("friend", "fits"), ("a", "fits")]
+
+    def introduced(links):
+        parts = [Participation(f"organisation:{who}", f"project:{what}") for who, what in links]
+        members = [organisation(name) for name in ("lead", "friend", "a")]
+        answer = ranked(Evidence.of([*members, *works], parts), SUN, leads=["organisation:lead"])
+        (hit,) = [hit for hit in answer.suggestions if hit.key == "organisation:a"]
+        return hit.contributions.introduction
+
+    assert introduced(linked) > 0
+    assert introduced([link for link in linked if link != ("friend", "fits")]) == 0
+    assert introduced([link for link in linked if link != ("lead", "old")]) == 0
+
+
+def test_an_introduction_takes_no_path_that_the_reader_may_not_see():
+    hidden = project("old", "glass and steel", audiences=("person:1",))
+    works = [hidden, project("fits", "perovskite tandem cells")]
+    linked = [("lead", "old"), ("friend", "old"), ("friend", "fits"), ("a", "fits")]
+    parts = [Participation(f"organisation:{who}", f"project:{what}") for who, what in linked]
+    members = [organisation(name) for name in ("lead", "friend", "a")]
+    answer = ranked(Evidence.of([*members, *works], parts), SUN, leads=["organisation:lead"])
+
+    assert all(hit.contributions.introduction == 0 for hit in answer.suggestions)
