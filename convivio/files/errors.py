@@ -24,6 +24,12 @@ class BadPicture(BadInput):
     code = "bad_picture"
 
 
+class UnreadableDocument(BadInput):
+    """A document that gives no text: with a password, damaged, of pictures alone, or too much to read."""
+
+    code = "unreadable_document"
+
+
 class TooManyFiles(WrongState):
     code = "too_many_files"
 
