@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from convivio.clusters.showing_to import audiences_of
+from convivio.files.reading import ReadText, text_of
+from convivio.kernel.errors import BadInput
 from convivio.kernel.translated import from_both
 from convivio.organisations.models import Organisation
 from convivio.skills.models import Course, Evidence, Level, Side, Skill, Word
@@ -99,8 +101,17 @@ class PastedForm(forms.Form):
 
     text = forms.CharField(
         label=gettext_lazy("The text, in Italian or in English"),
+        required=False,
         max_length=LONGEST_PASTED,
         widget=forms.Textarea(attrs={"rows": 12, "class": "words"}),
+    )
+    document = forms.FileField(
+        label=gettext_lazy("Or a document"),
+        required=False,
+        help_text=gettext_lazy(
+            "A PDF, a DOCX, an ODT or a plain text, of up to 10 MB. It is read once, and not kept."
+        ),
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx,.odt,.txt"}),
     )
     title = forms.CharField(
         label=gettext_lazy("What it is, as evidence"),
@@ -111,6 +122,28 @@ class PastedForm(forms.Form):
     url = forms.URLField(
         label=gettext_lazy("Where it can be read"), required=False, max_length=300, assume_scheme="https"
     )
+
+    def clean_document(self) -> ReadText | None:
+        """Read the document, and let go of it."""
+        upload = self.cleaned_data["document"]
+        if not upload:
+            return None
+        try:
+            return text_of(upload, letters=LONGEST_PASTED)
+        except BadInput as refusal:
+            raise forms.ValidationError(refusal.message) from refusal
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if not self.errors and not said["text"] and said["document"] is None:
+            self.add_error("text", _("Paste a text, or choose a document."))
+        return said
+
+    @property
+    def texts(self) -> list[str]:
+        """What was pasted, and what was read."""
+        read: ReadText | None = self.cleaned_data["document"]
+        return [one for one in (self.cleaned_data["text"], read.text if read else "") if one]
 
 
 class EvidenceForm(forms.Form):

@@ -39,16 +39,20 @@ class Suggested:
         return f"{self.before}{self.passage}{self.after}".strip()
 
 
-def suggested_by_text(organisation: Organisation, text: str) -> list[Suggested]:
-    """Find what a text speaks of, in the order in which it does, but for what is said already."""
+def suggested_by_text(organisation: Organisation, *texts: str) -> list[Suggested]:
+    """Find what texts speak of, in the order in which they do, but for what is said already.
+
+    Each is read by itself: one may be Italian and the next English.
+    """
     known = _known(organisation)
-    found = [one for one in concepts_in(text) if one.concept.number not in known][:MOST]
-    concepts = Concept.objects.in_bulk([one.concept.number for one in found])
-    return [
-        Suggested(concepts[one.concept.number], *_around(text, one.passage))
-        for one in found
-        if one.concept.number in concepts
-    ]
+    passages: dict[int, tuple[str, str]] = {}
+    for text in texts:
+        for one in concepts_in(text):
+            if one.concept.number not in known:
+                passages.setdefault(one.concept.number, (text, one.passage))
+    found = list(passages.items())[:MOST]
+    concepts = Concept.objects.in_bulk([number for number, _where in found])
+    return [Suggested(concepts[number], *_around(*where)) for number, where in found if number in concepts]
 
 
 def suggested_by_projects(organisation: Organisation) -> list[Suggested]:

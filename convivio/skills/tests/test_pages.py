@@ -1,16 +1,22 @@
 """The pages: search in the other language, one click for each suggestion, and that nothing hidden is told."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from convivio.clusters.tests.factories import OfficeFactory
+from convivio.files.models import File
+from convivio.files.tests.documents import docx, locked_pdf, pdf
+from convivio.files.tests.made import picture, sent
 from convivio.organisations.models import Organisation
 from convivio.organisations.tests.factories import OrganisationFactory, editor_of
 from convivio.people.tests.factories import PersonFactory
 from convivio.search.freshness import rebuild_index
 from convivio.skills.models import Skill, Word
 from convivio.skills.tests.factories import EvidenceFactory, SkillFactory, WordFactory
+from convivio.vocabulary.models import Concept
 from convivio.vocabulary.tests.factories import ConceptFactory
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +65,77 @@ def test_an_abstract_becomes_skills_with_one_click_each() -> None:
     client.post(reverse("skills:accept"), {"concept": concept.pk, "words": "Porous bioceramics"})
 
     assert Skill.objects.get().evidence.get().words == "Porous bioceramics"
+
+
+@pytest.fixture
+def bioceramics(monkeypatch: pytest.MonkeyPatch) -> Concept:
+    """Have a concept that is recognised, whatever another test left in this process."""
+    monkeypatch.setattr("convivio.vocabulary.words._kept", None)
+    concept: Concept = ConceptFactory.create(label={"en": "Bioceramics", "it": "Bioceramica"})
+    return concept
+
+
+def from_document(client: Client, content: bytes, **said: str) -> tuple[int, str]:
+    """Send a document to be read; give the status and the page."""
+    sent_with = {"text": "", "title": "", "url": "", **said, "document": sent("lavoro.pdf", content)}
+    answer = client.post(reverse("skills:from_text"), sent_with)
+    return answer.status_code, answer.content.decode()
+
+
+@pytest.mark.parametrize("made", [pdf, lambda text: docx(f"<w:p><w:t>{text}</w:t></w:p>"), str.encode])
+@pytest.mark.usefixtures("bioceramics")
+def test_a_document_is_read_suggests_and_leaves_nothing(made: Callable[[str], bytes]) -> None:
+    client = editing(OrganisationFactory.create())
+
+    status, page = from_document(client, made("Porous bioceramics for bone."))
+
+    assert (status, Skill.objects.count(), File.objects.count()) == (200, 0, 0)
+    assert "<mark>bioceramics</mark>" in page
+    assert "non viene conservato" in page
+
+
+@pytest.mark.usefixtures("bioceramics")
+def test_a_document_and_a_pasted_text_are_read_together() -> None:
+    ConceptFactory.create(label={"en": "Hydrogels", "it": "Idrogel"})
+
+    _status, page = from_document(
+        editing(OrganisationFactory.create()), pdf("Porous bioceramics."), text="Idrogel"
+    )
+
+    assert ("<mark>bioceramics</mark>" in page, "<mark>Idrogel</mark>" in page) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (pdf(""), "Non contiene testo"),
+        (locked_pdf("uno", reading="segreto"), "chiede una password"),
+        (pdf("uno")[:80], "è danneggiato"),
+        (picture(), "qui non si legge"),
+    ],
+)
+def test_a_document_that_gives_no_text_is_refused_and_what_was_typed_is_kept(
+    content: bytes, words: str
+) -> None:
+    status, page = from_document(editing(OrganisationFactory.create()), content, title="Un lavoro del 2025")
+
+    assert status == 422
+    assert words in page
+    assert 'value="Un lavoro del 2025"' in page
+
+
+def test_nothing_sent_is_asked_for() -> None:
+    answer = editing(OrganisationFactory.create()).post(reverse("skills:from_text"), {"text": " "})
+
+    assert answer.status_code == 422
+    assert "scegli un documento" in answer.content.decode()
+
+
+def test_who_says_nothing_for_an_organisation_sends_no_document() -> None:
+    client = Client()
+    client.force_login(PersonFactory.create())
+
+    assert from_document(client, pdf("uno"))[0] == 403
 
 
 def test_a_second_click_says_so_and_adds_nothing() -> None:

@@ -10,8 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from convivio.files.reading import MOST_READ_MB
 from convivio.kernel.errors import WrongState
 from convivio.kernel.keys import number_in
+from convivio.kernel.verdicts import Verdict
 from convivio.organisations.models import Organisation
 from convivio.people.acting import SignedInRequest
 from convivio.skills import saying
@@ -24,6 +26,7 @@ from convivio.trackrecord.models import Project
 from convivio.vocabulary.models import Concept
 from convivio.vocabulary.words import suggest
 from convivio.web.policies import SIGNED_IN, policy
+from convivio.web.uploads import takes_files
 
 LONGEST_ADDRESS = 300
 
@@ -85,15 +88,20 @@ def names_like(request: SignedInRequest) -> HttpResponse:
     return render(request, "skills/_names.html", {"names": list(found.values())[:10]})
 
 
+def _may_send(request: SignedInRequest) -> Verdict:
+    return may_say_for_somebody(request.acting)
+
+
+@takes_files(MOST_READ_MB, _may_send)
 @policy(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def from_text(request: SignedInRequest) -> HttpResponse:
-    """Find skills in a text that I paste; none is said before I say yes to it."""
+    """Find skills in a text that I paste, or in a document; none is said before I say yes to it."""
     owner = _owner(request)
-    form = PastedForm(request.POST or None)
+    form = PastedForm(request.POST or None, request.FILES or None)
     suggested = None
     if request.method == "POST" and form.is_valid():
-        suggested = suggested_by_text(owner, form.cleaned_data["text"])
+        suggested = suggested_by_text(owner, *form.texts)
     context = {"organisation": owner, "form": form, "suggested": suggested}
     return render(request, "skills/from_text.html", context, status=422 if form.errors else 200)
 
