@@ -88,9 +88,16 @@ def reads(acting: Acting, idea: Idea, part: Part) -> bool:
 
 
 def may_read_files(acting: Acting, key: str) -> bool:
-    """Say whether this person reads the whole text of an idea now, and with it the documents beside it."""
-    found = ideas_seen(acting).select_related("organisation").filter(pk=split_key(key)[1]).first()
-    return found is not None and reads(acting, found, Part.BODY)
+    """Say whether this person reads the whole text of an idea now, and with it the documents beside it; to score it is to read it."""
+    number = split_key(key)[1]
+    found = ideas_seen(acting).select_related("organisation").filter(pk=number).first()
+    return (found is not None and reads(acting, found, Part.BODY)) or _is_scoring(acting, number)
+
+
+def _is_scoring(acting: Acting, number: int) -> bool:
+    """Say whether this person scores an idea in a round that is open, and declared no conflict of interest."""
+    asked = Reviewer.objects.filter(entry__idea=number, entry__round__closed_at=None, conflict="none")
+    return acting.person is not None and asked.filter(person=acting.person).exists()
 
 
 def may_begin(acting: Acting) -> Verdict:

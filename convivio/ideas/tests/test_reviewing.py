@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from convivio.clusters.models import Cluster
 from convivio.clusters.tests.factories import MembershipFactory, OfficeFactory
+from convivio.files.tests.made import PDF, sent
+from convivio.ideas.attaching import attach
 from convivio.ideas.errors import (
     ConflictFirst,
     NoSuchReviewer,
@@ -16,6 +18,7 @@ from convivio.ideas.errors import (
     RoundIsClosed,
 )
 from convivio.ideas.models import Entry, Idea, Reviewer, Round
+from convivio.ideas.permissions import may_read_files
 from convivio.ideas.reviewing import (
     Weighed,
     close_round,
@@ -259,3 +262,24 @@ def test_reviewers_are_named_and_score_on_the_pages(entry: Entry, office: Acting
     assert client.post(review, {"scores": "yes", **named}).status_code == 302
     assert client.post(review, {"scores": "yes"}).status_code == 422
     assert Reviewer.objects.get().scores.count() == 2
+
+
+def test_documents_are_read_by_who_scores_until_the_round_is_closed(
+    entry: Entry, office: Acting, author: Acting
+) -> None:
+    idea = entry.idea
+    attach(idea, sent("misure.pdf", PDF), by=author)
+    review, reviewer = reviewing(entry, office)
+    assert not may_read_files(reviewer, idea.key)
+
+    declare(review, "none", by=reviewer)
+    page = client_of(reviewer).get(reverse("ideas:review", args=[review.pk])).content.decode()
+    assert "misure.pdf" in page
+    assert may_read_files(reviewer, idea.key)
+    assert not may_read_files(somebody(), idea.key)
+
+    declare(review, "some", by=reviewer)
+    assert not may_read_files(reviewer, idea.key)
+    declare(review, "none", by=reviewer)
+    close_round(entry.round, by=office)
+    assert not may_read_files(reviewer, idea.key)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from convivio.clusters.models import Cluster
 from convivio.ideas import reviewing
+from convivio.ideas.attaching import documents_of
 from convivio.ideas.forms import RoundForm, ScoreForm
 from convivio.ideas.models import Entry, Reviewer, Round
 from convivio.ideas.permissions import find_own, find_review, find_round, office_clusters
@@ -129,6 +130,7 @@ def review(request: SignedInRequest, number: int) -> HttpResponse:
         "writers": found.entry.idea.authors.writing().select_related("person", "organisation"),
         "idea": found.entry.idea,
         "round": found.entry.round,
+        "documents": documents_of(found.entry.idea, request.acting),
         "form": form,
         "refusal": refusal,
     }
