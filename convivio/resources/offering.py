@@ -19,6 +19,7 @@ from convivio.resources.models import Booking, Closure, OpeningHours, Resource, 
 from convivio.resources.opening import Hours, Span
 from convivio.resources.permissions import may_offer
 from convivio.resources.telling import tell_user
+from convivio.resources.together import hold_the_others, release_the_others
 from convivio.resources.waiting import promote
 from convivio.search.documents import has_changed
 
@@ -123,11 +124,14 @@ def close_resource(
 ) -> Closure:
     """Close every place for a time; with `cancels`, what is booked then is cancelled, and who booked it is told.
 
+    What was asked for together with it, only if all could be had, is given back by the others too.
+
     Raises: NotAllowed; BookingsInTheWay, naming what is booked then.
     """
+    rows = resource.bookings.holding().filter(from_at__lt=span.end, until_at__gt=span.begin)
+    hold_the_others(*rows)
     lock(resource)
     may_offer(by, resource.owner).enforce()
-    rows = resource.bookings.holding().filter(from_at__lt=span.end, until_at__gt=span.begin)
     touched = list(rows.select_related("organisation", "person").order_by("from_at"))
     if touched and not cancels:
         raise BookingsInTheWay(touched)
@@ -157,6 +161,7 @@ def _cancel(booking: Booking, words: str, by: Acting) -> None:
     booking.save(update_fields=["state", "holds", "words"])
     record("booking.cancelled", booking, by=by, because=booking.resource)
     tell_user("cancelled", booking, but=by.person)
+    release_the_others(booking, by=by)
 
 
 def _set_hours_and_tariffs(resource: Resource, offer: Offer) -> None:

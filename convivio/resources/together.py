@@ -85,12 +85,13 @@ def _hold(resource: Resource, together: Together, plan: Plan, by: Acting) -> Non
     tell_owner("made" if is_at_once else "asked", booking, but=by.person)
 
 
-def hold_the_others(booking: Booking) -> None:
-    """Hold all that one request touches, always in one order, before an answer that may release the others."""
-    if booking.together_id is None:
+def hold_the_others(*bookings: Booking) -> None:
+    """Hold all that their requests touch, always in one order, before an answer that may release the others."""
+    asked = {one.together_id for one in bookings if one.together_id is not None}
+    if not asked:
         return
-    numbers = Booking.objects.filter(together=booking.together_id).values_list("resource", flat=True)
-    list(Resource.objects.select_for_update().filter(pk__in=list(numbers)).order_by("pk"))
+    numbers = set(Booking.objects.filter(together__in=asked).values_list("resource", flat=True))
+    list(Resource.objects.select_for_update().filter(pk__in=numbers).order_by("pk"))
 
 
 def release_the_others(booking: Booking, *, by: Acting) -> None:

@@ -7,6 +7,7 @@ from convivio.kernel.errors import NotAllowed
 from convivio.resources.booking import approve, cancel, decline
 from convivio.resources.errors import AgainstItsRules, NotAllFree
 from convivio.resources.models import Booking, Closure, Resource, Together
+from convivio.resources.offering import close_resource
 from convivio.resources.tests.factories import BookingFactory, ResourceFactory, at
 from convivio.resources.tests.test_booking import somebody
 from convivio.resources.tests.test_pages import signed_in, times
@@ -79,6 +80,20 @@ def test_what_another_approved_already_is_given_back_too() -> None:
     decline(Booking.objects.get(resource=first), "", by=somebody(first.owner, "read", "edit"))
 
     assert not Booking.objects.holding().exists()
+
+
+@pytest.mark.parametrize(("only_if_all", "left"), [(True, 0), (False, 1)])
+def test_a_closure_of_one_gives_the_others_back_where_only_all_are_of_use(
+    only_if_all: bool,  # noqa: FBT001
+    left: int,
+) -> None:
+    first, second = pair()
+    together = ask_together([first, second], Plan(at(9), "", only_if_all), by=somebody())
+
+    owner = somebody(first.owner, "read", "edit")
+    close_resource(first, at(9), "Guasto", cancels=True, by=owner)
+
+    assert together.bookings.filter(holds=True).count() == left
 
 
 def test_who_asked_may_give_one_back_and_keep_the_others() -> None:
