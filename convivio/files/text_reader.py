@@ -31,7 +31,7 @@ PACKINGS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """The two that give their content piece by piece, so that a bomb is met before it bursts."""
 NO_TEXT: Final = re.compile(r"[\x00-\x08\x0e-\x1f]")
 STEERING: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\xad]")
-BROKEN_WORD: Final = re.compile(r"(?<=[^\W\d_])[-\u2010]\n(?=[^\W\d_])")
+BROKEN_WORD: Final = re.compile(r"(?<=[^\W\d_])[-\u2010\xad][ \t]*\n(?=[^\W\d_])")
 
 
 class Refused(Exception):

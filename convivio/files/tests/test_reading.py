@@ -69,7 +69,10 @@ def test_what_was_deleted_or_noted_beside_is_not_read() -> None:
 
 
 def test_a_word_that_the_end_of_a_line_broke_is_whole() -> None:
-    assert read("bio-\nceramics, 3-\n4, bio\xadreactor".encode()).text == "bioceramics, 3-\n4, bioreactor"
+    assert (
+        read("bio-\nceramics, bioce\xad \nramics, 3-\n4, bio\xadreactor".encode()).text
+        == "bioceramics, bioceramics, 3-\n4, bioreactor"
+    )
 
 
 def test_signs_that_no_text_has_do_not_come_out_of_a_pdf() -> None:
