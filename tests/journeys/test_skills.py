@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from convivio.files.tests.documents import pdf
 from tests.journeys.installation import Installation, environment_of, installed
 from tests.journeys.looking import SCREEN, looked_at
 from tests.journeys.visitor import Visitor
@@ -62,6 +63,7 @@ def test_an_abstract_becomes_five_skills_that_the_other_language_finds(
     ada = Visitor(browser, installation, EDITOR, language)
     stranger = Visitor(browser, installation, "", OTHER[language])
 
+    sends_a_scan_and_then_the_paper(ada)
     pastes_the_abstract(ada)
     says_yes_to_five(ada)
     the_clock_ticks(installation)
@@ -70,10 +72,35 @@ def test_an_abstract_becomes_five_skills_that_the_other_language_finds(
     assert [*ada.complaints, *stranger.complaints] == []
 
 
+def sends_a_scan_and_then_the_paper(ada: Visitor) -> None:
+    """Send a document without text, and then one with it: what was typed beside it stands there still."""
+    reader = ada.reader
+    reader.opens("/skills/ours/from-a-text/")
+    ada.signs_in()
+    reader.writes(reader.say("What it is, as evidence"), "2025")
+    chooses(ada, "scan.pdf", pdf(""))
+    reader.reads(
+        reader.say("There is no text in it; perhaps its pages are pictures. Paste the text instead.")
+    )
+    expect(ada.page.locator("input[name=title]")).to_have_value("2025")
+    looks_well(ada)
+    chooses(ada, "paper.pdf", pdf(ABSTRACTS[reader.words.language]))
+    reader.reads(reader.say("The document was read, and is not kept."))
+    expect(reader.part(reader.say("What it speaks of")).locator("mark")).to_have_count(5)
+    looks_well(ada)
+
+
+def chooses(ada: Visitor, name: str, content: bytes) -> None:
+    """Reach the place for a document by keyboard, choose one, and send it."""
+    place = ada.page.locator("input[name=document]")
+    ada.reader.goes_to(place)
+    place.set_input_files({"name": name, "mimeType": "application/pdf", "buffer": content})
+    ada.reader.presses(ada.reader.say("Find skills in it"))
+
+
 def pastes_the_abstract(ada: Visitor) -> None:
     reader = ada.reader
     reader.opens("/skills/ours/")
-    ada.signs_in()
     reader.reads(reader.say("Nothing is said yet"))
     reader.follows(reader.say("Find them in a text"))
     reader.writes(reader.say("The text, in Italian or in English"), ABSTRACTS[reader.words.language])
