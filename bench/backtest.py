@@ -25,9 +25,10 @@ from bench import members_calls
 from bench.cordis_files import Row, rows
 from bench.partners import MEASURES, Consortium, consortia, interval, measured
 from bench.recipes import Recipes
+from convivio.engine.asked import Asked
 from convivio.engine.evidence import Evidence
 from convivio.engine.need import Need
-from convivio.engine.rank import Asked, rank_partners
+from convivio.engine.rank import rank_partners
 
 Figures = dict[str, float | int | str]
 Values = np.ndarray

@@ -34,11 +34,12 @@ import numpy as np
 from bench import compose
 from bench import cordis_documents as made
 from bench.cordis_files import Row, rows
+from convivio.engine.asked import Asked
 from convivio.engine.documents import Document, Participation
 from convivio.engine.evidence import Evidence
 from convivio.engine.index import Index, Scope, build
 from convivio.engine.need import Need
-from convivio.engine.rank import Asked, rank_partners
+from convivio.engine.rank import rank_partners
 from convivio.engine.rank_calls import Calls, rank_calls
 from convivio.engine.reasons import reasons_for
 

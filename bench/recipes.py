@@ -17,7 +17,7 @@ from scipy import sparse
 from bench.cordis_files import rows
 from convivio.engine.analysis import tokens
 from convivio.engine.postings import Floats, Postings
-from convivio.engine.rank import best
+from convivio.engine.scores import best
 
 Recipe = Callable[[str, str], list[str]]
 """Words and the coordinator's key in; keys of organisations out, best first."""

@@ -13,7 +13,7 @@ from convivio.engine.analysis import LANGUAGES, Language, tokens, words
 from convivio.engine.evidence import Evidence
 from convivio.engine.need_talk import says_nothing
 from convivio.engine.postings import K1, Floats
-from convivio.engine.rank import Scores
+from convivio.engine.scores import Scores
 
 # An organisation whose record says a thing at this share of saturation covers it whole: few say it
 # more often than that, and those who do more besides must not look weaker for it.

@@ -16,13 +16,9 @@ from convivio.engine.evidence import Evidence
 from convivio.engine.history import ROLE_WEIGHTS, ROLES, day_of
 from convivio.engine.need import Query
 from convivio.engine.postings import K1, Floats
-from convivio.engine.rank import (
-    NEARNESS_BEND,
-    POWER,
-    Ranking,
-    Scores,
-    Suggestion,
-)
+from convivio.engine.rank import Ranking, Suggestion
+from convivio.engine.scores import POWER, Scores
+from convivio.engine.weights import NEARNESS_BEND
 
 Kind = Literal["past_work", "profile", "record", "collaboration", "introduction"]
 

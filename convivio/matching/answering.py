@@ -7,8 +7,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from convivio.calls.models import Call
+from convivio.engine.asked import Asked
 from convivio.engine.need import Need
-from convivio.engine.rank import Asked, Ranking, Suggestion, rank_partners
+from convivio.engine.rank import Ranking, Suggestion, rank_partners
 from convivio.engine.reasons import Reason, reasons_for
 from convivio.kernel.audiences import Reader
 from convivio.kernel.errors import BadInput

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from convivio.engine.postings import Floats
-from convivio.engine.rank import Ranking, best, suggestions_of, wanted
+from convivio.engine.rank import Ranking, suggestions_of, wanted
 from convivio.engine.rank import Suggestion as Ranked
+from convivio.engine.scores import best
 from convivio.vocabulary.facet_names import narrowest
 
 FACETS = ("kind", "size", "country", "nuts", "concept", "experience")

@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from convivio.engine.asked import Asked
 from convivio.engine.documents import Document, Participation
 from convivio.engine.evidence import Evidence
 from convivio.engine.need import Need
-from convivio.engine.rank import Asked, Ranking, rank_partners
+from convivio.engine.rank import Ranking, rank_partners
 
 PUBLIC = ("public",)
 

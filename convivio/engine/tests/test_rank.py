@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from convivio.engine.asked import Asked
 from convivio.engine.documents import Participation
 from convivio.engine.errors import EmptyText, NoAudience, UnknownFacet
 from convivio.engine.evidence import Evidence
 from convivio.engine.need import MOST_TERMS, Need, ask
-from convivio.engine.rank import Asked, rank_partners
+from convivio.engine.rank import rank_partners
 from convivio.engine.tests.invented import (
     PUBLIC,
     evidence,

@@ -3,8 +3,8 @@ from hypothesis import strategies as st
 
 from convivio.engine.documents import Participation
 from convivio.engine.evidence import Evidence
-from convivio.engine.rank import NEAREST
 from convivio.engine.reasons import joined, passage, reasons_for
+from convivio.engine.scores import NEAREST
 from convivio.engine.tests.invented import evidence, organisation, project, ranked
 
 SUN = "We look for perovskite tandem cells"
