@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -17,6 +18,8 @@ READER = Path(__file__).with_name("text_reader.py")
 MOST_READ_MB = 10
 MEMORY_MB, CPU_SECONDS, SECONDS = 512, 10, 20
 """How much its reader may use before it is stopped."""
+AT_ONCE = BoundedSemaphore(2)
+"""Readers of one server process; whoever comes later waits for one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +50,16 @@ def _read_apart(data: bytes, letters: int) -> dict[str, Any]:
     """Hand a document to its reader, and take its answer; whoever is stopped at a limit gives none."""
     bounds = [str(MEMORY_MB), str(CPU_SECONDS), str(letters)]
     try:
-        done = subprocess.run(  # noqa: S603 - our own program, with no shell
-            [sys.executable, "-I", "-X", "utf8", str(READER), *bounds],
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
-            env={},
-            check=True,
-        )
+        with AT_ONCE:
+            done = subprocess.run(  # noqa: S603 - our own program, with no shell
+                [sys.executable, "-I", "-X", "utf8", str(READER), *bounds],
+                input=data,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                timeout=SECONDS,
+                env={},
+                check=True,
+            )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
         return {"refused": "too_much"}
     answer: dict[str, Any] = json.loads(done.stdout)

@@ -1,7 +1,12 @@
 """Reading the text of a document: what is read, what is refused in one sentence, and what cannot harm."""
 
+import subprocess
+import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import BoundedSemaphore, Lock
+from types import SimpleNamespace
 
 import pytest
 from django.utils import translation
@@ -169,3 +174,26 @@ def test_its_reader_knows_no_secret(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     monkeypatch.setattr(reading, "READER", spy)
 
     assert "CONVIVIO" not in read(b"uno").text
+
+
+@pytest.mark.parametrize("room", [2, 6])
+def test_no_more_readers_run_at_once_than_there_is_room_for(
+    monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
+    guard, running, seen = Lock(), [0], [0]
+
+    def run(*_asked: object, **_more: object) -> SimpleNamespace:
+        with guard:
+            running[0] += 1
+            seen[0] = max(seen[0], running[0])
+        time.sleep(0.2)
+        with guard:
+            running[0] -= 1
+        return SimpleNamespace(stdout=b'{"text": "uno", "is_cut": false}')
+
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(reading, "AT_ONCE", BoundedSemaphore(room))
+    with ThreadPoolExecutor(6) as pool:
+        assert [one.text for one in pool.map(read, [b"uno"] * 6)] == ["uno"] * 6
+
+    assert (seen[0] <= 2) is (room == 2), "with room for six, more than two run"
