@@ -25,6 +25,7 @@ MODULES = {
     "compose": "bench.compose",
     "quality": "bench.quality",
     "windows": "bench.backtest",
+    "newcomers": "bench.newcomers",
     "pages": "bench.pages",
     "growth": "bench.growth",
     "trace": "bench.trace",
