@@ -20,7 +20,7 @@ from convivio.engine.postings import Postings
 
 COMMON_WORDS, WORDS_OF_A_FIELD = 2_000, 150
 ORGANISATIONS_OF_A_FIELD = 200
-PARTS_OF_AN_ORGANISATION, MEMBERS_OF_A_PROJECT = 4, 6
+PARTS_OF_AN_ORGANISATION, MEMBERS_OF_A_PROJECT, SHARE_OF_THE_BUSY = 4, 6, 0.5
 
 Numbers = NDArray[np.int64]
 
@@ -71,7 +71,7 @@ def _parts(draw: np.random.Generator, organisations: int) -> tuple[Whole, Whole]
     count = organisations * PARTS_OF_AN_ORGANISATION
     busy = _steep(draw, (1, count), organisations).ravel()
     usual = draw.integers(0, organisations, count)
-    members = np.where(draw.random(count) < 0.5, busy, usual)
+    members = np.where(draw.random(count) < SHARE_OF_THE_BUSY, busy, usual)
     documents = draw.integers(0, max(1, count // MEMBERS_OF_A_PROJECT), count)
     first, second = np.unique(np.stack([members, documents]), axis=1)
     return first, second

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from convivio.calls.documents import document_of
-from convivio.calls.models import Call
+from convivio.calls.models import Call, CallQuerySet
 from convivio.engine.errors import IndexIsMissing
 from convivio.engine.evidence import Evidence
 from convivio.engine.rank_calls import CallReason, Calls, CallSuggestion, rank_calls
@@ -110,6 +110,11 @@ def _made(reason: CallReason, kind: str, text: str, url: str, opens: str) -> Sen
     return Sentence(kind, text, url, opens, round(reason.weight, 4), (reason.evidence,))
 
 
+def calls_to_come(day: date) -> CallQuerySet:
+    """Give the calls that take proposals on a day or later."""
+    return Call.objects.filter(Q(deadline__gte=day) | Q(deadline=None, opens_on__gt=day))
+
+
 _lock = Lock()
 _kept: tuple[object, Calls] | None = None
 
@@ -117,7 +122,7 @@ _kept: tuple[object, Calls] | None = None
 def _candidates(evidence: Evidence, day: date) -> Calls:
     """Give the calls to come, read once for each state of the index and of the calls."""
     global _kept  # noqa: PLW0603 - one copy in a process, made anew when something changes
-    to_come = Call.objects.filter(Q(deadline__gte=day) | Q(deadline=None, opens_on__gt=day))
+    to_come = calls_to_come(day)
     state = to_come.aggregate(Max("pk"), Max("reading"), Count("pk"))
     mark = (id(evidence), day, *state.values())
     kept = _kept

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeAlias
+from pathlib import Path
+from typing import Any, TextIO, TypeAlias
 
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
@@ -55,11 +56,21 @@ def workbook_response(name: str, sheets: Iterable[Sheet]) -> HttpResponse:
 def as_csv(columns: Sequence[object], rows: Iterable[Sequence[Cell]]) -> str:
     """Write a table as CSV, with a byte order mark; text that would be a formula gets an apostrophe."""
     file = io.StringIO(newline="")
+    _write_into(file, columns, rows)
+    return file.getvalue()
+
+
+def write_csv(path: Path, columns: Sequence[object], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write the same into a file, row by row: of a table that is larger than memory should be."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        _write_into(file, columns, rows)
+
+
+def _write_into(file: TextIO, columns: Sequence[object], rows: Iterable[Sequence[Cell]]) -> None:
     file.write("\ufeff")
     writer = csv.writer(file)
     writer.writerow([_harmless(str(column)) for column in columns])
     writer.writerows([_in_csv(cell) for cell in row] for row in rows)
-    return file.getvalue()
 
 
 def as_xlsx(name: str, columns: Sequence[object], rows: Iterable[Sequence[Cell]]) -> bytes:

@@ -28,13 +28,14 @@ def material_of(evidence: Evidence, asks: Iterable[Document], *, audiences: Sequ
     rows = np.array(sorted(sees, key=keys.__getitem__), dtype=np.int64)
     numbers = np.full(len(keys), -1, dtype=np.int64)
     numbers[rows] = np.arange(len(rows))
+    held, asked = _held(evidence, numbers), whole_weights(calls.impacts)
     return Material(
-        _held(evidence, numbers),
-        whole_weights(calls.impacts),
+        held,
+        asked,
         _parts(evidence, numbers, audiences),
         [keys[row] for row in rows.tolist()],
         calls.keys,
-        _words(evidence, calls),
+        _words(evidence, calls, np.union1d(held[1], asked[1])),
     )
 
 
@@ -60,10 +61,14 @@ def _parts(evidence: Evidence, numbers: Whole, audiences: Sequence[str]) -> tupl
     return numbers[links.owners[kept]], links.rows[kept].astype(np.int64)
 
 
-def _words(evidence: Evidence, calls: Calls) -> list[str]:
-    """Give a word for each term: as a call writes it, or else its stem."""
-    words = [line.partition(" ")[2] for line in evidence.terms.lines()]
+def _words(evidence: Evidence, calls: Calls, spoken: Whole) -> list[str]:
+    """Give a word for each term that goes in: as a call writes it, or else its stem; no other word is told."""
+    lines = evidence.terms.lines()
+    words = [""] * len(lines)
+    for term in spoken.tolist():
+        words[term] = lines[term].partition(" ")[2]
     for surface in reversed(calls.surface):
-        for term, word in surface.items():
+        words_here = ((term, word) for term, word in surface.items() if words[term])
+        for term, word in words_here:
             words[term] = word
     return words

@@ -33,12 +33,10 @@ class OnDuckDB:
         return self.connection.read_parquet(path, table_name=name)
 
     def keep(self, table: Table, name: str) -> Table:
-        # By hand: what Ibis 12 writes for `overwrite` is not the SQL of today's DuckDB.
-        self.connection.raw_sql(f"CREATE OR REPLACE TABLE {name} AS {self.connection.compile(table)}")
-        return self.connection.table(name)
+        return self.connection.create_table(name, table)
 
     def number(self, value: Table) -> int:
-        return int(self.connection.execute(value) or 0)
+        return int(self.connection.to_pyarrow(value).as_py() or 0)
 
     def answer(self, table: Table) -> pa.Table:
         return self.connection.to_pyarrow(table)

@@ -16,6 +16,7 @@ from convivio.engine.batch.telling import (
     MOST_OF_A_PAIR,
     TERMS_OF_ASK,
     TERMS_OF_ORGANISATION,
+    TERMS_OF_PAIR,
     Table,
     held_by_few,
     telling,
@@ -77,7 +78,8 @@ def answers(
     yield "fits", _in_order(pa.concat_tables(found), fits.KEYS)
     told("introductions", total - 2, total)
     met = engine.keep(network.met(tables["parts"]), "met")
-    rare = engine.keep(held_by_few(held, fewest=2, most=min(most_holders, MOST_OF_A_PAIR)), "rare")
+    known_for = engine.keep(telling(held, "organisation", TERMS_OF_PAIR), "known_for")
+    rare = engine.keep(held_by_few(known_for, fewest=2, most=min(most_holders, MOST_OF_A_PAIR)), "rare")
     pairs = engine.answer(introductions.introductions(rare, met))
     yield "introductions", _in_order(pairs, introductions.KEYS)
     told("network", total - 1, total)

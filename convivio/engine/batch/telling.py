@@ -9,6 +9,8 @@ Table: TypeAlias = Any
 
 TERMS_OF_ORGANISATION = 40
 TERMS_OF_ASK = 30
+TERMS_OF_PAIR = 25
+WORDS_TOLD = 3
 MOST_HOLDERS = 1_000
 """A word that more organisations hold brings nobody to a call: what a word costs has a bound."""
 MOST_OF_A_PAIR = 100
@@ -52,9 +54,9 @@ def heaviest_three(parts: Table, owners: tuple[str, str]) -> Table:
     """
     order = [ibis.desc("part"), ibis.asc("term")]
     place = ibis.row_number().over(group_by=list(owners), order_by=order)
-    first = parts.mutate(nth=place).filter(lambda t: t.nth < 3)
+    first = parts.mutate(nth=place).filter(lambda t: t.nth < WORDS_TOLD)
     columns = {}
-    for nth in range(3):
+    for nth in range(WORDS_TOLD):
         columns[f"term_{nth + 1}"] = first.term.max(where=first.nth == nth).fill_null(-1)
         columns[f"part_{nth + 1}"] = first.part.max(where=first.nth == nth).fill_null(0)
     return first.group_by(list(owners)).aggregate(**columns)
