@@ -23,6 +23,7 @@ MODULES = {
     "import": "bench.importing",
     "engine": "bench.engine",
     "compose": "bench.compose",
+    "batch": "bench.batch",
     "quality": "bench.quality",
     "windows": "bench.backtest",
     "newcomers": "bench.newcomers",

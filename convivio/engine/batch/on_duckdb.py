@@ -28,6 +28,7 @@ class OnDuckDB:
             temp_directory=str(folder / "spilled"),
         )
         self.connection.raw_sql("SET preserve_insertion_order = false")
+        self.connection.raw_sql("SET enable_progress_bar = false")  # it would draw among what we print
 
     def read(self, path: Path, name: str) -> Table:
         return self.connection.read_parquet(path, table_name=name)
