@@ -27,16 +27,14 @@ QUESTIONS = ("fits", "introductions", "network")
 
 
 def measure(cordis: Path | None) -> Figures:
-    """Return SIZE_ENGINE_seconds, _peak_mb and checksums; same_answer; guard_… and control_…."""
+    """Return SIZE_ENGINE_seconds, _peak_mb and checksums; answers_compared and same_answer; guard_… and control_…."""
     figures: Figures = {}
     for size, (asks, organisations) in SIZES.items():
         figures |= {f"{size}_asks": asks, f"{size}_organisations": organisations}
         figures |= _engines(size, invented(organisations, asks))
     if cordis is not None:
         figures |= _engines("cordis", real(cordis))
-    sums = {name: value for name, value in figures.items() if name.endswith("_checksum")}
-    figures["same_answer"] = _agree(sums)
-    return {**figures, **batch_guards.measured()}
+    return {**figures, **_compared(figures), **batch_guards.measured()}
 
 
 def _engines(size: str, material: Material) -> Figures:
@@ -87,10 +85,13 @@ def _run(label: str, folder: Path, arguments: list[str], beside: list[int] | Non
     return figures
 
 
-def _agree(sums: Figures) -> bool:
-    """Say whether every engine gave the same checksum for each question of each size."""
-    found: dict[tuple[str, str], set[object]] = {}
-    for name, value in sums.items():
-        size, question = name.split("_")[0], name.split("_")[-2]
-        found.setdefault((size, question), set()).add(value)
-    return all(len(values) == 1 for values in found.values())
+def _compared(figures: Figures) -> Figures:
+    """Say of how many answers two engines or more were asked, and whether all gave the same checksum."""
+    found: dict[tuple[str, str], list[object]] = {}
+    for name, value in figures.items():
+        if name.endswith("_checksum"):
+            found.setdefault((name.split("_")[0], name.split("_")[-2]), []).append(value)
+    several = [values for values in found.values() if len(values) > 1]
+    if not several:
+        return {"answers_compared": 0}
+    return {"answers_compared": len(several), "same_answer": all(len(set(one)) == 1 for one in several)}
