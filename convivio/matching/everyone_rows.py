@@ -9,6 +9,8 @@ from convivio.engine import store
 
 Row: TypeAlias = Sequence[object]
 
+AT_ONCE = 50_000
+
 WORDS = [f"{what}_{nth}" for nth in (1, 2, 3) for what in ("word", "part")]
 FILES: dict[str, list[str]] = {
     "fits": ["organisation", "name", "place", "ask", "title", "score", *WORDS],
@@ -31,12 +33,15 @@ class Names:
 
 
 def rows_of(name: str, folder: Path, names: Names) -> Iterator[Row]:
-    columns = {column: store.load_array(folder, f"{name}_{column}").tolist() for column in _COLUMNS[name]}
+    """Give the rows of one answer that anyone may still see, some at a time: there may be millions."""
+    columns = [store.load_array(folder, f"{name}_{column}") for column in _COLUMNS[name]]
     made = _MAKING[name]
-    for row in zip(*columns.values(), strict=True):
-        written = made(dict(zip(columns, row, strict=True)), names)
-        if written is not None:
-            yield written
+    for start in range(0, len(columns[0]), AT_ONCE):
+        here = [column[start : start + AT_ONCE].tolist() for column in columns]
+        for row in zip(*here, strict=True):
+            written = made(dict(zip(_COLUMNS[name], row, strict=True)), names)
+            if written is not None:
+                yield written
 
 
 def _fit(row: dict[str, int], names: Names) -> Row | None:

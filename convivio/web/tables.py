@@ -107,11 +107,13 @@ def _download(name: str, ending: str, kind: str, content: bytes) -> HttpResponse
 
 
 def _in_csv(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return _harmless(cell)
     if cell is None:
         return ""
-    if isinstance(cell, bool):
-        return "1" if cell else "0"
-    if isinstance(cell, int | float | Decimal):
+    if isinstance(cell, int):
+        return str(int(cell))  # yes and no as 1 and 0
+    if isinstance(cell, float | Decimal):
         return format(cell, "f") if isinstance(cell, Decimal) else str(cell)
     if isinstance(cell, datetime):
         return localtime(cell).strftime("%Y-%m-%d %H:%M") if cell.tzinfo else cell.strftime("%Y-%m-%d %H:%M")
