@@ -22,7 +22,7 @@ from bench.own_home import Figures
 from convivio.engine.batch.material import Material
 
 SIZES = {"small": (2_000, 20_000), "middle": (6_000, 60_000), "large": (20_000, 200_000)}
-MEMORY_MB = 2_000
+MEMORY_MB, MEMORY_MB_OF_LARGE_SPARK = 2_000, 6_000
 QUESTIONS = ("fits", "introductions", "network")
 
 
@@ -47,7 +47,9 @@ def _engines(size: str, material: Material) -> Figures:
             return {**figures, f"{size}_spark": f"skipped: {lack}"}
         is_small = size in {"small", "cordis"}
         if is_small or os.environ.get("CONVIVIO_BENCH_SPARK_LARGE") == "yes":
-            figures |= _run(f"{size}_spark_threads", folder, ["--engine", "spark"])
+            memory_mb = MEMORY_MB_OF_LARGE_SPARK if size == "large" else MEMORY_MB
+            arguments = ["--engine", "spark", "--memory-mb", str(memory_mb)]
+            figures |= _run(f"{size}_spark_threads", folder, arguments)
         if is_small:
             with cluster(folder, MEMORY_MB) as (master, processes):
                 arguments = ["--engine", "spark", "--spark-master", master]
@@ -60,9 +62,9 @@ def _run(label: str, folder: Path, arguments: list[str], beside: list[int] | Non
 
     Errors: CalledProcessError, when it ends in an error.
     """
-    command = [sys.executable, "-m", "convivio.engine.batch", str(folder / "material"), *arguments]
+    command = [sys.executable, "-m", "convivio.engine.batch", str(folder / "material")]
     command += ["--out", str(folder / f"{label}-out"), "--work", str(folder / f"{label}-work")]
-    command += ["--memory-mb", str(MEMORY_MB)]
+    command += ["--memory-mb", str(MEMORY_MB), *arguments]
     began = time.perf_counter()
     with (folder / f"{label}.log").open("w+") as log:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
