@@ -10,9 +10,11 @@ title and keywords) and *full* (title, keywords and objective of the project, wh
 never seen). Found is who stands among the first fifty.
 
 Beside them stand the controls, which must not be found: newcomers that fit *another* topic, the
-same *silent* (a page without the words), and one *stuffed* page that boasts of every keyword there is.
+same *silent* (a page without the words), and one *stuffed* page that boasts of every keyword there is;
+this one is asked for once more with the guard against boasts removed (*undiluted*).
 """
 
+import os
 import random
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -25,12 +27,14 @@ from bench.backtest import NEEDS, WINDOWS, Figures, need_of
 from bench.cordis_files import Row, rows
 from bench.partners import Consortium, consortia
 from convivio.engine.asked import Asked
+from convivio.engine.declared import Pages
 from convivio.engine.documents import Document
 from convivio.engine.evidence import Evidence
 from convivio.engine.need import Need
 from convivio.engine.rank import rank_partners
 
-WINDOW = WINDOWS[1]
+WINDOW = (os.environ.get("CONVIVIO_BENCH_WINDOWS", "").split() or WINDOWS)[0]
+"""Not the window on which the constants of `convivio.engine.declared` were chosen: that is the second."""
 MOST, SEED = 200, 2026
 LEAST_KEYWORDS, SHARE = 6, 2
 FIRST, DEEP = 50, 2000
@@ -41,7 +45,7 @@ def measure(cordis: Path | None) -> Figures:
     """Return the share of newcomers found among the first fifty, fitting and not.
 
     Shape: `fitting`, `another` and `silent` by kind of need; `stuffed` is the share of the needs
-        in which the page that boasts of everything is found.
+        in which the page that boasts of everything is found, `stuffed_undiluted` without the guard.
     Units: shares from 0 to 1; places count from 1, those never reached as DEEP.
     Errors: KeyError for a file without the Commission's columns.
     Source: the protocol in bench/partners.py.
@@ -57,6 +61,8 @@ def measure(cordis: Path | None) -> Figures:
     figures["organisations"] = len(speaking.history.organisations)
     for text in ("full", "call_only"):
         figures |= _found(speaking, asked, known, text)
+    boasts = _places(_undiluted(speaking), asked, known, "call_only", [STUFFED] * len(asked))
+    figures["call_only.stuffed_undiluted"] = _share(boasts)
     silent = _evidence(cordis, topics, [_page(one.project["topics"], ()) for one in asked])
     figures["silent"] = _share(_places(silent, asked, known, "call_only", _own(asked)))
     return figures
@@ -102,6 +108,13 @@ def _evidence(cordis: Path, topics: Path, pages: Sequence[Document]) -> Evidence
     documents = (*made.organisations(cordis), *made.projects(cordis, topics), *pages)
     evidence = Evidence.of(documents, made.participations(cordis))
     return evidence.before(date.fromisoformat(WINDOW.partition(":")[0]))
+
+
+def _undiluted(evidence: Evidence) -> Evidence:
+    """Remove the guard: all else that a page says costs it no more than in a cosine."""
+    guarded = (evidence.history, evidence.counts, evidence.by_document.idf, evidence.terms)
+    evidence.__dict__["pages"] = Pages.of(*guarded, dilution=0.5)
+    return evidence
 
 
 def _found(evidence: Evidence, asked: Sequence[Consortium], known: Mapping[str, Row], text: str) -> Figures:

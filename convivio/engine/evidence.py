@@ -19,6 +19,7 @@ from scipy import sparse
 
 from convivio.engine import store
 from convivio.engine.acquaintance import Graph
+from convivio.engine.declared import Pages
 from convivio.engine.documents import Document, Participation
 from convivio.engine.history import ROLE_WEIGHTS, ROLES, History, day_number
 from convivio.engine.postings import Postings
@@ -156,6 +157,10 @@ class Evidence:
     @cached_property
     def graph(self) -> Graph:
         return Graph(self.history)
+
+    @cached_property
+    def pages(self) -> Pages:
+        return Pages.of(self.history, self.counts, self.by_document.idf, self.terms)
 
     def sees_documents(self, audiences: Iterable[str]) -> Mask:
         return _visible(self.document_audiences, self._document_audience_codes, audiences)

@@ -1,10 +1,11 @@
 """Who could be a partner: organisations in the order of what they can show for a need.
 
-Four kinds of evidence are added up, each on a scale that does not depend on the others:
+Five kinds of evidence are added up, each on a scale that does not depend on the others:
 
 * the *documents* an organisation took part in (past projects, its own profile), each scored by
   BM25; one that fits closely counts far more than many that touch the subject, and to be among
   the nearest of all documents counts as well;
+* what an organisation *declares* on its own page, by how much of the page speaks of the need;
 * the *organisation's* whole public record read as one text, which finds breadth;
 * the *collaboration* with whoever asks, because people join those they know;
 * the *introduction* by those whom they know, to those who worked with these on what fits.
@@ -34,6 +35,7 @@ class Contributions:
     organisation: float
     collaboration: float
     introduction: float
+    declared: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ def _suggestions(evidence: Evidence, scores: Scores, rows: NDArray[np.int64]) ->
                 float(scores.of_organisation[row]),
                 float(scores.of_collaboration[row]),
                 float(scores.of_introduction[row]),
+                float(scores.of_declared[row]),
             ),
             row,
         )

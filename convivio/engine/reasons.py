@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 
 from convivio.engine.analysis import LANGUAGES, surface_terms, words
+from convivio.engine.declared import SELF
 from convivio.engine.evidence import Evidence
 from convivio.engine.history import ROLE_WEIGHTS, ROLES, day_of
 from convivio.engine.need import Query
@@ -58,7 +59,7 @@ class Reason:
 def reasons_for(ranking: Ranking, suggestion: Suggestion) -> list[Reason]:
     """Give the reasons of a suggestion, the most concrete first.
 
-    Shape: at most MOST_DOCUMENTS of past work and profile, the weightiest first; then the
+    Shape: the MOST_DOCUMENTS of past work that fit best and the own page, the weightiest first; then the
         collaboration and the introduction; then the record as a whole, when it holds more than those documents.
     Units: as in Reason.
     Errors: none; the suggestion must come from this ranking.
@@ -89,22 +90,33 @@ class _Case:
 
     def of_documents(self) -> Iterable[Reason]:
         history = self.evidence.history
-        for place in range(min(self.fitting, MOST_DOCUMENTS)):
+        told = [place for place in self._places() if self._loss(place) > 0]
+        for place in sorted(told, key=self._share_of, reverse=True):
             doc, role = int(self.docs[place]), int(self.roles[place])
-            if self._loss(place) <= 0:
-                continue
-            share = float(self.scores.of_documents[self.row])
-            share *= float(self.powers[place] / self.powers.sum())
             found, concepts = self._words_of(doc)
             yield Reason(
-                "profile" if ROLES[role] == "self" else "past_work",
+                "profile" if role == SELF else "past_work",
                 (history.documents[doc],),
-                share,
+                self._share_of(place),
                 found,
                 concepts,
                 ROLES[role],
                 day_of(int(history.days[doc])),
             )
+
+    def _places(self) -> Iterable[int]:
+        """Give the places of the documents that fit best, and of the own page wherever it stands."""
+        first = min(self.fitting, MOST_DOCUMENTS)
+        yield from range(first)
+        yield from (place for place in range(first, self.fitting) if self.roles[place] == SELF)
+
+    def _share_of(self, place: int) -> float:
+        share = float(self.scores.of_documents[self.row] * self.powers[place] / self.powers.sum())
+        return share + self._declared_by(place)
+
+    def _declared_by(self, place: int) -> float:
+        """Give what the page alone brings, when this document is the own page."""
+        return float(self.scores.of_declared[self.row]) if self.roles[place] == SELF else 0.0
 
     def of_the_record(self) -> Iterable[Reason]:
         weight = float(self.scores.of_organisation[self.row])
@@ -143,7 +155,8 @@ class _Case:
         lost = self.scores.weights.documents * (before - float(rest ** (1 / POWER)))
         doc, role = int(self.docs[place]), int(self.roles[place])
         weight = float(ROLE_WEIGHTS[role])
-        return lost + self._loss_of_nearness(doc, weight) + self._loss_of_record(doc, weight)
+        told_twice = self._loss_of_nearness(doc, weight) + self._loss_of_record(doc, weight)
+        return lost + told_twice + self._declared_by(place)
 
     def _loss_of_nearness(self, doc: int, weight: float) -> float:
         """Work out what the place among the nearest documents brings; those behind it move up by one at most."""

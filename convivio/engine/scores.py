@@ -48,6 +48,7 @@ class Scores:
     shared: NDArray[np.int64]
     with_leads: frozenset[int]
     acquaintance: Acquaintance
+    declared: Floats
 
     @cached_property
     def of_documents(self) -> Floats:
@@ -68,6 +69,10 @@ class Scores:
         return _bent(self.weights.introduction, self.acquaintance.through_others, SECOND_BEND)
 
     @cached_property
+    def of_declared(self) -> Floats:
+        return (self.weights.declared * self.declared).astype(np.float32)
+
+    @cached_property
     def fit(self) -> Floats:
         """Say how closely what it did and says fits the words, whoever knows whom: 0 to about 3."""
         return (FIT_OF_DOCUMENTS * self.documents + self.organisation).astype(np.float32)
@@ -75,7 +80,8 @@ class Scores:
     @cached_property
     def total(self) -> Floats:
         acquainted = self.of_collaboration + self.of_introduction
-        return (self.of_documents + self.of_organisation + acquainted).astype(np.float32)
+        spoken_for = self.of_documents + self.of_organisation + self.of_declared
+        return (spoken_for + acquainted).astype(np.float32)
 
 
 def _bent(weight: float, values: Floats, bend: float) -> Floats:
@@ -92,6 +98,7 @@ def score(evidence: Evidence, query: Query, asked: Asked) -> Scores:
     organisation /= query.ideal(evidence.by_organisation.idf)
     shared, with_leads = shared_with(evidence, asked)
     near = _near(document)
+    wanted = query.weights * evidence.by_document.idf[query.terms]
     return Scores(
         query,
         Weights.for_need(query),
@@ -103,6 +110,7 @@ def score(evidence: Evidence, query: Query, asked: Asked) -> Scores:
         shared,
         with_leads,
         _acquaintance(evidence, asked, with_leads, document),
+        evidence.pages.fit(query.terms, wanted, evidence.sees_documents(asked.audiences)),
     )
 
 

@@ -32,6 +32,7 @@ class Weights:
     organisation: float
     collaboration: float
     introduction: float
+    declared: float
 
     @classmethod
     def for_need(cls, query: Query) -> Self:
@@ -42,5 +43,5 @@ class Weights:
         return cls(*(share * long + (1 - share) * short for short, long in pairs))
 
 
-SHORT = (0.5, 0.512, 0.5, 0.211, 0.399)
-LONG = (2.793, 0.482, 11.6, 0.101, 0.439)
+SHORT = (0.5, 0.512, 0.5, 0.211, 0.399, 6.0)
+LONG = (2.793, 0.482, 11.6, 0.101, 0.439, 6.0)

@@ -56,8 +56,9 @@ def parts(members=None):
     ]
 
 
-def evidence(*more, without=()):
+def evidence(*more, without=(), more_parts=()):
     linked = [part for part in parts() if (part.organisation, part.document) not in without]
+    linked += [Participation(f"organisation:{who}", f"project:{what}") for what, who in more_parts]
     return Evidence.of([*organisations(), *projects(), *more], linked)
 
 
